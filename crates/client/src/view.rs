@@ -1,0 +1,305 @@
+//! What the window is told: one snapshot, then numbered changes. Plain data; the window keeps no other truth.
+
+use hearth_engine::connection::{Connection, LineReason};
+use hearth_history::item::{Item, Message, Row};
+use hearth_proto::{
+    error::ErrorCode,
+    frame::PresenceOf,
+    id::{ConversationId, MessageId, Millis, UserId},
+    limits::Limits,
+    people::{Member, Profile},
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::settings::Settings;
+
+/// One account on one server, as this installation knows it. Also the name of its directory.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct AccountId(#[ts(type = "string")] pub Uuid);
+
+/// A conversation of one account.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, TS)]
+pub struct Key {
+    pub account: AccountId,
+    pub conversation: ConversationId,
+}
+
+/// Everything the window needs to draw itself, but for the open timeline.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Snapshot {
+    /// Changes count on from here.
+    #[ts(type = "number")]
+    pub revision: u64,
+    pub settings: Settings,
+    pub accounts: Vec<AccountView>,
+    pub conversations: Vec<ConversationView>,
+    pub people: Vec<PersonView>,
+    pub hosting: Hosting,
+    pub alerts: AlertService,
+    /// The conversation that was open last.
+    pub last_open: Option<Key>,
+    /// A link the app was started with and that waits for an answer.
+    pub link: Option<String>,
+    /// Whether the desktop shows a tray icon, so that closing may mean hiding.
+    pub tray: bool,
+    /// The app's version.
+    pub version: String,
+}
+
+/// What happened since the snapshot.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "update", rename_all = "snake_case")]
+pub enum Update {
+    Changes {
+        /// The number of the last change in here; the first is the previous revision plus one.
+        #[ts(type = "number")]
+        revision: u64,
+        changes: Vec<Change>,
+    },
+    /// The window fell behind and starts over from here.
+    Snapshot(Box<Snapshot>),
+}
+
+/// One change. Each names its whole new value, so applying it twice is harmless.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum Change {
+    Settings {
+        settings: Settings,
+    },
+    Account {
+        account: AccountView,
+    },
+    AccountGone {
+        account: AccountId,
+    },
+    Conversation {
+        row: ConversationView,
+    },
+    ConversationGone {
+        key: Key,
+    },
+    Person {
+        person: PersonView,
+    },
+    Presence {
+        account: AccountId,
+        people: Vec<PresenceOf>,
+    },
+    /// Those who are writing now, me excluded.
+    Typing {
+        key: Key,
+        users: Vec<UserId>,
+    },
+    /// Items that are new or have changed, to be placed by their order.
+    Items {
+        key: Key,
+        items: Vec<Item>,
+    },
+    /// A waiting message was discarded.
+    ItemGone {
+        key: Key,
+        message: MessageId,
+    },
+    Members {
+        key: Key,
+        members: Vec<Member>,
+    },
+    /// How much of a waiting picture has arrived on the server, in bytes.
+    Upload {
+        key: Key,
+        message: MessageId,
+        #[ts(type = "number")]
+        sent: u64,
+        #[ts(type = "number")]
+        total: u64,
+    },
+    Hosting {
+        hosting: Hosting,
+    },
+    Alerts {
+        alerts: AlertService,
+    },
+    /// Show this conversation, at this message where one is named: a notification was clicked.
+    Show {
+        key: Key,
+        message: Option<MessageId>,
+    },
+    /// A `hearth://` link was opened.
+    Link {
+        link: String,
+    },
+}
+
+/// An account and its line.
+#[derive(Clone, PartialEq, Debug, Serialize, TS)]
+pub struct AccountView {
+    pub id: AccountId,
+    pub me: Profile,
+    pub server_name: String,
+    /// Host and port, as people write it.
+    pub address: String,
+    /// Six words made from the server's key; empty where the key is vouched for by authorities.
+    pub words: Vec<String>,
+    pub connection: Connection,
+    /// The last measured round trip.
+    pub round_trip_ms: Option<u32>,
+    /// Messages that wait to be sent.
+    pub waiting: u32,
+    /// The server runs inside this app.
+    pub hosted: bool,
+    pub server_owner: bool,
+    pub has_password: bool,
+    pub secrets: SecretPlace,
+    pub limits: Limits,
+    /// Something is wrong with the local history and the person should know.
+    pub trouble: Option<LocalFault>,
+}
+
+/// Where the account's token is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretPlace {
+    Keychain,
+    /// A file only this person can read, because there is no keychain.
+    File,
+}
+
+/// A row of the list, with the account it belongs to.
+#[derive(Clone, PartialEq, Debug, Serialize, TS)]
+pub struct ConversationView {
+    pub account: AccountId,
+    #[serde(flatten)]
+    pub row: Row,
+}
+
+/// A person, with the account that knows them.
+#[derive(Clone, PartialEq, Debug, Serialize, TS)]
+pub struct PersonView {
+    pub account: AccountId,
+    pub profile: Profile,
+}
+
+/// The server inside this app.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Hosting {
+    Off,
+    Starting,
+    On {
+        name: String,
+        /// Addresses others can reach, best first, without the port.
+        addresses: Vec<String>,
+        port: u16,
+        /// Connections now.
+        connected: u32,
+    },
+    /// It could not start. `offered` is a free port where the wanted one is taken.
+    Failed {
+        fault: LocalFault,
+        port: u16,
+        offered: Option<u16>,
+    },
+}
+
+/// What is known of the desktop's notification service.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "service", rename_all = "snake_case")]
+pub enum AlertService {
+    /// Not asked yet.
+    Unknown,
+    Works {
+        name: String,
+        shown_at: Option<Millis>,
+        actions: bool,
+    },
+    /// No session bus.
+    NoBus,
+    /// A bus, but no service on it.
+    NoService,
+    /// The service does not answer.
+    Silent,
+    Failed {
+        detail: String,
+    },
+}
+
+/// Why something the person asked for did not happen. The window has a sentence for every pair.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Problem {
+    #[serde(flatten)]
+    pub cause: Cause,
+    /// For the log and for reports; not shown as the only words.
+    pub detail: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "source", content = "code", rename_all = "snake_case")]
+pub enum Cause {
+    /// The server refused.
+    Server(ErrorCode),
+    /// The server could not be reached.
+    Line(LineReason),
+    /// The link is damaged.
+    Link(LinkFault),
+    /// Something on this computer.
+    Local(LocalFault),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkFault {
+    /// Not a Hearth link at all.
+    NotALink,
+    /// It was a Hearth link once, but a part is missing or damaged.
+    Damaged,
+    /// It would send everything readable through the network.
+    PlainBeyondLoopback,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LocalFault {
+    /// The data directory cannot be written.
+    Unwritable,
+    DiskFull,
+    /// The history file is damaged. It was set aside and a fresh one was started from the server.
+    HistoryDamaged,
+    /// The history file was written by a newer Hearth.
+    HistoryTooNew,
+    PortTaken,
+    PortNotAllowed,
+    /// The file is no picture this app can read.
+    NotAPicture,
+    PictureTooLarge,
+    /// Not possible in the state things are in; the window should not have offered it.
+    NotNow,
+    Internal,
+}
+
+/// The answer to opening a conversation.
+#[derive(Clone, PartialEq, Debug, Serialize, TS)]
+pub struct Opened {
+    pub page: hearth_history::item::TimelinePage,
+    /// Where the unread divider stands; fixed until the conversation is opened again.
+    pub divider: Option<Divider>,
+    pub members: Vec<Member>,
+    pub draft: DraftView,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Divider {
+    /// The divider stands before the first message with a seq above this.
+    pub after: hearth_proto::id::Seq,
+    pub unread: u32,
+}
+
+/// What was being written.
+#[derive(Clone, Default, PartialEq, Debug, Serialize, Deserialize, TS)]
+pub struct DraftView {
+    pub text: String,
+    pub reply_to: Option<Box<Message>>,
+}

@@ -1,0 +1,3 @@
+//! The memory: one account's history in one SQLite file.
+
+pub mod item;
