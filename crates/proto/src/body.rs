@@ -27,7 +27,7 @@ pub enum Body {
     },
     /// A kind this version does not know, or one written in a way it cannot read. Servers refuse to post it.
     #[serde(untagged)]
-    Unknown(#[cfg_attr(feature = "ts", ts(type = "unknown"))] Value),
+    Unknown(#[cfg_attr(feature = "ts", ts(type = "{ kind: \"?\" }"))] Value),
 }
 
 /// A picture that was uploaded as a blob.

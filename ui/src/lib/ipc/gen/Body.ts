@@ -16,4 +16,4 @@ set: string, name: string, } | { "kind": "picture", picture: Picture,
 /**
  * Markdown source; may be empty.
  */
-caption: string, } | unknown;
+caption: string, } | { kind: "?" };
