@@ -3,3 +3,4 @@
 pub mod call;
 pub mod settings;
 pub mod view;
+pub mod words;
