@@ -1,0 +1,55 @@
+# The commands of the house. `make run` and `make test` are the two that matter; both install what they miss.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast demo package dev lint fmt types icons
+
+# The same features everywhere, so that nothing is built twice.
+FEATURES := --features custom-protocol
+
+help: ## Show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Install what is missing, build, and open the app (without a display: make demo)
+	@scripts/setup.sh run
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+		$(MAKE) --no-print-directory page && cargo build $(FEATURES) && exec ./target/debug/hearth; \
+	else \
+		echo "There is no display here, so nothing could be seen. Making the demo with a virtual one instead."; \
+		$(MAKE) --no-print-directory demo; \
+	fi
+
+test: ## Install what tests need and run them all
+	@scripts/setup.sh test
+	@scripts/test.sh
+
+demo: ## Two real windows under a virtual display: host, join, chat; screenshots in target/demo
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory page
+	cargo build $(FEATURES) --bin hearth --example demo
+	@scripts/desk.sh ./target/debug/examples/demo
+
+package: ## Build the .deb and the .rpm
+	@scripts/setup.sh package
+	@scripts/package.sh
+
+dev: ## The app with a page that reloads as it is edited
+	@scripts/setup.sh run
+	ui/node_modules/.bin/tauri dev
+
+lint: ## Formatting and lints, as CI wants them
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets $(FEATURES) -- -D warnings
+	cd ui && npm run --silent check && npm run --silent lint
+
+fmt: ## Format everything
+	cargo fmt --all
+	cd ui && npm run --silent format
+
+types: ## Write the page's TypeScript types from the Rust ones
+	HEARTH_WRITE_TYPES=1 cargo test -p hearth $(FEATURES) --lib types
+
+icons: ## Render the icons from their source
+	icons/make.sh
+
+.PHONY: page
+page:
+	@cd ui && npm run --silent build
