@@ -1,1 +1,3 @@
-//! placeholder
+//! For tests only: a network that breaks, servers in the process, people, and the driver of real windows.
+
+pub mod proxy;
