@@ -33,7 +33,8 @@ pub enum Effect {
     WakeAt(Option<u64>),
     /// One transaction of the history file.
     Record(Box<Record>),
-    /// Upload this blob for this message, resuming where an earlier try stopped; answer `Uploaded` or `UploadFailed`.
+    /// Upload this blob for this message, resuming where an earlier try stopped. Answered exactly once, by `Uploaded` or
+    /// `UploadFailed`, also when the line breaks meanwhile.
     Upload {
         message: MessageId,
         blob: BlobId,
@@ -67,6 +68,11 @@ pub enum Effect {
         conversation: ConversationId,
         up_to: Seq,
     },
+    /// This message was deleted; an alert that shows it is to go.
+    WithdrawMessage {
+        conversation: ConversationId,
+        message: MessageId,
+    },
     /// The token is worth nothing any more; forget it.
     SignedOut,
 }
@@ -85,6 +91,8 @@ pub struct Record {
     pub events: Vec<Event>,
     /// The whole new truth about what is here, for each conversation in which it changed.
     pub coverage: Vec<Coverage>,
+    /// Own read marks that moved. A mark set here counts its `messages` only as far as the engine knows them (a lower
+    /// bound); the server's own count follows.
     pub reads: Vec<(ConversationId, ReadMark)>,
     /// Outbox messages that are on the server's disk.
     pub sent: Vec<Sent>,
