@@ -1,3 +1,4 @@
 //! For tests only: a network that breaks, servers in the process, people, and the driver of real windows.
 
+pub mod desk;
 pub mod proxy;
