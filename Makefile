@@ -25,7 +25,7 @@ demo: ## Two real windows under a virtual display: host, join, chat; screenshots
 	@scripts/setup.sh test
 	@$(MAKE) --no-print-directory page
 	cargo build $(FEATURES) --bin hearth --example demo
-	@scripts/desk.sh ./target/debug/examples/demo
+	@./target/debug/examples/demo
 
 package: ## Build the .deb and the .rpm
 	@scripts/setup.sh package
