@@ -2,9 +2,10 @@
 # Renders every icon in this folder from its SVG sources. The results are committed, so building the app needs none of
 # the tools; run this after changing a drawing and commit what changed.
 #
-# Sources: icon.svg (the mark, the same drawing as the window's; sizes from 32 px up), ../ui/src/assets/brand/mark-small.svg (under 32 px, where the
-# hearth's arch would be mud), tray.svg and tray-unread.svg (the flame alone, its colours chosen for light and dark
-# panels; the dot for unread stands in a gap so that it is a shape of its own).
+# Sources: icon.svg (the mark, the same drawing as the window's; sizes from 32 px up),
+# ../ui/src/assets/brand/mark-small.svg (under 32 px, where the hearth's arch would be mud), tray.svg and tray-unread.svg
+# (the flame alone, its colours chosen for light and dark panels; the dot for unread stands in a gap, so that it is a
+# shape of its own).
 #
 # Tools (Debian packages): rsvg-convert (librsvg2-bin), convert (imagemagick); png2icns (icnsutils) for icon.icns, which
 # is left as it is where png2icns is missing.

@@ -34,8 +34,8 @@ export const rooms = [
 export type PersonPicture = (typeof people)[number];
 export type RoomPicture = (typeof rooms)[number];
 
-// Files of their own rather than text inside the bundle: what is not shown costs the first paint nothing.
-const files = import.meta.glob<string>('./*.svg', { eager: true, query: '?url&no-inline', import: 'default' });
+// Addresses only, so what is not shown costs the first paint nothing.
+const files = import.meta.glob<string>('./*.svg', { eager: true, query: '?url', import: 'default' });
 
 /** Where a drawing is, or undefined for a name that this version does not have. */
 export function drawnAvatar(name: string): string | undefined {

@@ -13,7 +13,7 @@ export const scenes = [
 
 export type Scene = (typeof scenes)[number];
 
-const files = import.meta.glob<string>('./*.svg', { eager: true, query: '?url&no-inline', import: 'default' });
+const files = import.meta.glob<string>('./*.svg', { eager: true, query: '?url', import: 'default' });
 
 /** Where a scene is, drawn for the ground it stands on. */
 export function sceneUrl(scene: Scene, ground: 'light' | 'dark'): string | undefined {

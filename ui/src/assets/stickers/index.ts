@@ -36,8 +36,8 @@ export const stickers = [
 
 export type StickerName = (typeof stickers)[number];
 
-// Files of their own rather than text inside the bundle: what is not shown costs the first paint nothing.
-const files = import.meta.glob<string>('./*.svg', { eager: true, query: '?url&no-inline', import: 'default' });
+// Addresses only, so what is not shown costs the first paint nothing.
+const files = import.meta.glob<string>('./*.svg', { eager: true, query: '?url', import: 'default' });
 
 /** Where a sticker is, or undefined for a name that this version does not have. */
 export function stickerUrl(name: string): string | undefined {
