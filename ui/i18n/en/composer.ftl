@@ -1,0 +1,26 @@
+# What is being written.
+
+composer-label = Message { $name }
+composer-attach = Attach pictures
+composer-sticker = Stickers
+composer-emoji = Emoji
+composer-send = Send
+composer-reply-to = Reply to { $name }
+composer-reply-cancel = Do not reply
+composer-left = You are no longer in this room, so you cannot write here.
+composer-too-long =
+    { $count ->
+        [one] 1 character too long
+       *[other] { $count } characters too long
+    }
+composer-drop = Drop pictures to attach them
+
+tray-label = Pictures to send
+tray-caption = Caption
+tray-remove = Remove this picture
+tray-working = Getting the picture ready
+
+emoji-search = Search emoji
+emoji-recent = Recently used
+emoji-none = No emoji by that word.
+emoji-loading = Opening

@@ -1,0 +1,73 @@
+# The header, the timeline, the members panel.
+
+room-members-count =
+    { $count ->
+        [1] 目前只有你
+       *[other] { $count } 位成员
+    }
+room-about = { $members } · { $topic }
+room-left = 你已不在这个房间里
+room-show-members = 成员
+room-private-here = 在线
+room-private-away = 离开
+room-private-off = 现在不在
+
+typing-one = { $names } 正在输入
+typing-many = { $names } 正在输入
+typing-several = 好几个人正在输入
+typing-private = 正在输入
+
+timeline-label = { $name } 的消息
+timeline-unread = { $count } 条新消息
+timeline-hole = 更早的消息正在路上
+timeline-waiting =
+    { $count ->
+        [1] 这条消息等在这里，连上后会自动发出
+       *[other] { $count } 条消息等在这里，会按这个顺序发出
+    }
+timeline-to-newest = 到最新消息
+timeline-to-newest-unread = 到最新消息，{ $count } 条未读
+timeline-to-unread = 到第一条未读消息
+timeline-loading = 正在打开
+timeline-failed = 无法打开这个会话
+timeline-empty-room = 这里还没有人说话，来写第一句吧。
+timeline-empty-private = 你和{ $name }的聊天从这里开始。
+timeline-none = 选择一个会话
+timeline-none-text = 或者新建一个：列表上方的按钮可以新建房间或私聊。
+
+message-edited = 已编辑 { $time }
+message-deleted = 消息已删除
+message-newer = 这条消息需要更新版本的围炉
+message-sticker = 表情贴
+message-sticker-new = 这个版本没有的表情贴
+message-picture = 图片
+message-picture-from = { $name }的图片
+message-picture-missing = 图片还没有到
+message-not-sent = 未发送：
+message-sent = 已发送
+message-waiting = 等待发送
+message-reply = 回复
+message-actions = 对这条消息的操作
+message-copy = 复制文字
+message-quote-gone = 这条消息不在这里
+message-discard = 删除
+message-cancel-upload = 取消
+message-new-from = { $name }：{ $text }
+reaction-by = { $emoji } 来自 { $names }
+
+picture-view = 图片
+picture-previous = 上一张
+picture-next = 下一张
+picture-save = 保存
+
+panel-members = 成员
+panel-add = 添加成员
+panel-here = 在线 · { $count }
+panel-away = 离开 · { $count }
+panel-others = 不在 · { $count }
+panel-role-owner = 房主
+panel-role-admin = 管理员
+panel-role-guest = 访客
+panel-leave = 离开这个房间
+panel-remove = 移除 { $name }
+panel-write = 发消息给{ $name }

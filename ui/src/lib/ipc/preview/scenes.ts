@@ -1,0 +1,242 @@
+/** The scenes of the village: which conversations there are and what was said in them. */
+import { hm, longAgo, says, shows, sticks, type Place, type Said, type Who } from './cast.ts';
+
+export const scenes = [
+  'room',
+  'class',
+  'zh',
+  'offline',
+  'settings',
+  'welcome',
+  'host',
+  'empty',
+  'private',
+] as const;
+export type Scene = (typeof scenes)[number];
+
+export function sceneOf(query: URLSearchParams): Scene {
+  const wanted = query.get('scene');
+  return scenes.find((scene) => scene === wanted) ?? 'room';
+}
+
+const family: Who[] = ['ann', 'li', 'grandma', 'tom', 'lena'];
+const all = (people: Who[], owner: Who): Place['members'] =>
+  people.map((who) => [who, who === owner ? 'owner' : 'member']);
+
+function kitchen(offline: boolean): Place {
+  const cabbage = says('li', hm(17, 34), '再买两斤小白菜，还有姜。我六点下班，先去接外婆，大概七点到家。', {
+    reactions: [['👌', ['lena', 'ann']]],
+  });
+  const now: Said[] = [
+    cabbage,
+    says('lena', hm(17, 36), '小白菜 and ginger, got it. I pass the shop at five anyway.', {
+      reply: cabbage,
+    }),
+    shows('ann', hm(18, 2), 'First ones from the allotment. That light.', {
+      reactions: [
+        ['❤️', ['tom', 'li', 'grandma']],
+        ['🍅', ['lena', 'ann']],
+      ],
+    }),
+    says('grandma', hm(18, 5), '@Lena 晚上有雨，别忘了带伞。饺子给你留着。', { mentions: true }),
+  ];
+  const rest: Said[] = offline
+    ? [
+        says('lena', hm(18, 31), 'The recipe is on the fridge, second magnet from the left', {
+          state: 'failed',
+        }),
+        says('ann', hm(18, 42), 'see you at 8'),
+        says('lena', hm(18, 44), 'Leaving now, the bus is late', { state: 'waiting' }),
+        says('lena', hm(18, 44), '伞带了，路上有点堵，大概晚十分钟', { state: 'waiting' }),
+      ]
+    : [says('tom', hm(18, 6), '🍜🔥')];
+  return {
+    id: 1,
+    name: 'Kitchen',
+    zh: '厨房',
+    picture: 'room-kettle',
+    topic: 'Who cooks, who shops, who is late',
+    members: all([...family, 'ruth'], 'ann'),
+    said: [...longAgo(480, family, hm(12, 30)), ...now, ...rest],
+    unread: offline ? 0 : 3,
+    mentions: offline ? 0 : 1,
+    pinned: true,
+    writing: offline ? [] : ['ann'],
+  };
+}
+
+function lesson(): Place {
+  const fits = says(
+    'yuki',
+    hm(16, 31),
+    'This fits our data, tau comes out at 41.6 s:\np, cov = curve_fit(decay, t, n, p0=[900, 40])',
+    { edited: true },
+  );
+  return {
+    id: 3,
+    name: 'Physics 10b',
+    zh: '高一二班 · 物理',
+    picture: 'room-atom',
+    topic: 'Half-lives until Easter',
+    members: [
+      ['teacher', 'admin'],
+      ['lena', 'member'],
+      ['yuki', 'owner'],
+      ['ming', 'member'],
+      ['omar', 'member'],
+      ['finn', 'member'],
+      ['nadia', 'member'],
+      ['ida', 'guest'],
+      ['anselm', 'member'],
+    ],
+    said: [
+      ...longAgo(60, ['yuki', 'omar', 'ming', 'teacher', 'lena'], hm(15, 40)),
+      says('teacher', hm(16, 2), 'The report is due on Friday 20 March: three pages, one plot'),
+      fits,
+      says(
+        'lena',
+        hm(16, 34),
+        '41.6 ± 0.8? The error of curve_fit is the square root of the diagonal, not the diagonal.',
+        { reply: fits },
+      ),
+      says('lena', hm(16, 34), 'I can redo the plot tonight'),
+      { who: 'omar', at: hm(16, 40), body: null },
+      { who: 'omar', at: hm(16, 41), body: { kind: '?' }, reactions: [['🎉', ['yuki']]] },
+      says('nadia', hm(18, 38), 'I have the second run too'),
+      says('yuki', hm(18, 39), 'Good, then we can compare'),
+      says('ming', hm(18, 40), '@Lena 你那边的图能发一下吗？我来排版，模板在 https://10b.example/lab7', {
+        mentions: true,
+      }),
+    ],
+    unread: 3,
+    mentions: 1,
+    writing: ['yuki', 'omar'],
+  };
+}
+
+function grandma(uploading: boolean): Place {
+  const today: Said[] = uploading
+    ? [
+        says('lena', hm(18, 19), '六点半的地铁，七点一刻到家'),
+        shows('lena', hm(18, 21), '菜园今天的番茄 🍅', { state: 'waiting' }),
+      ]
+    : [];
+  return {
+    id: 2,
+    name: '外婆',
+    picture: 'person-panda',
+    peer: 'grandma',
+    members: all(['grandma', 'lena'], 'grandma'),
+    said: [
+      says(
+        'grandma',
+        hm(20, 14, -3),
+        '明天你爸七点到。冰箱里的饺子够三个人吃，韭菜鸡蛋的，不够我再包一点。你别买菜了，早点回来。',
+      ),
+      says('lena', hm(20, 16, -3), '够啦！我再带一份凉拌黄瓜就行'),
+      ...(uploading
+        ? [sticks('grandma', hm(17, 40), 'dinner'), says('grandma', hm(17, 41), '包好了，回来吃。路上慢点。')]
+        : []),
+      ...today,
+      ...(uploading ? [] : [sticks('grandma', hm(17, 58), 'dinner')]),
+    ],
+    pinned: true,
+    writing: uploading ? ['grandma'] : [],
+  };
+}
+
+export function placesOf(scene: Scene): Place[] {
+  if (scene === 'welcome') return [];
+  if (scene === 'host') {
+    return [
+      { id: 1, name: 'Kitchen', zh: '厨房', picture: 'room-kettle', members: [['lena', 'owner']], said: [] },
+    ];
+  }
+  if (scene === 'empty') return [];
+  return [
+    kitchen(scene === 'offline'),
+    grandma(scene === 'zh'),
+    lesson(),
+    {
+      id: 4,
+      name: 'Tom',
+      picture: 'person-badger',
+      peer: 'tom',
+      members: all(['tom', 'lena'], 'tom'),
+      said: [says('lena', hm(9, 12, -1), 'Did the seeds arrive?'), shows('tom', hm(18, 15), '')],
+      unread: 1,
+    },
+    {
+      id: 5,
+      name: 'Sunday hikers',
+      zh: '周日徒步',
+      picture: 'room-tent',
+      members: all(['ruth', 'tom', 'lena', 'finn'], 'ruth'),
+      said: [says('ruth', hm(16, 20), 'Nine o’clock at the bridge, bring something warm')],
+      draft: 'I can bring the stove if',
+      hole: 40,
+    },
+    {
+      id: 6,
+      name: 'Studio Nord',
+      zh: '北方工作室',
+      picture: 'room-lantern',
+      members: all(['jonas', 'lena', 'nadia', 'ida'], 'jonas'),
+      said: [
+        ...longAgo(90, ['jonas', 'nadia', 'ida'], hm(15, 40)),
+        says('jonas', hm(15, 47), 'offer-v3.pdf'),
+      ],
+      unread: 12,
+    },
+    {
+      id: 7,
+      name: '陈老师',
+      picture: 'person-deer',
+      peer: 'teacher',
+      members: all(['teacher', 'lena'], 'teacher'),
+      said: [
+        says('lena', hm(13, 58), '报告可以周五交吗？'),
+        says('teacher', hm(14, 2), '好的，周五之前交就行'),
+      ],
+    },
+    {
+      id: 8,
+      name: '读书会',
+      picture: 'room-book',
+      members: all(['li', 'lena', 'ming', 'yuki'], 'li'),
+      said: [
+        ...longAgo(200, ['li', 'ming', 'yuki'], hm(11, 0)),
+        says('li', hm(11, 30), '这一章比上一章好读多了'),
+      ],
+      unread: 128,
+      muted: true,
+    },
+    {
+      id: 9,
+      name: 'Allotment 12',
+      zh: '12 号菜园',
+      picture: 'room-sprout',
+      members: all(['ruth', 'ann', 'lena'], 'ruth'),
+      said: [says('ruth', hm(12, 5, -2), 'the water is back on')],
+    },
+    {
+      id: 10,
+      name: 'Ruth Weaver',
+      picture: 'person-robin',
+      peer: 'ruth',
+      members: all(['ruth', 'lena'], 'ruth'),
+      said: [
+        says('ruth', hm(10, 2, -3), 'Put them deeper than it says on the bag'),
+        says('lena', hm(10, 40, -3), 'thanks, I will try that'),
+      ],
+    },
+    {
+      id: 11,
+      name: 'Choir',
+      zh: '合唱团',
+      picture: 'room-note',
+      members: all(['ann', 'lena', 'omar'], 'ann'),
+      said: [says('ann', hm(9, 30, -12), 'Brahms from the second page on')],
+    },
+  ];
+}

@@ -1,0 +1,776 @@
+/** The village itself: answers every call from memory, and goes on living a little. */
+import type { Change } from '../gen/Change.ts';
+import type { ConversationView } from '../gen/ConversationView.ts';
+import type { Item } from '../gen/Item.ts';
+import type { Key } from '../gen/Key.ts';
+import type { Message } from '../gen/Message.ts';
+import type { Picture } from '../gen/Picture.ts';
+import type { Problem } from '../gen/Problem.ts';
+import type { Settings } from '../gen/Settings.ts';
+import type { Snapshot } from '../gen/Snapshot.ts';
+import type { Summary } from '../gen/Summary.ts';
+import type { TimelinePage } from '../gen/TimelinePage.ts';
+import type { Update } from '../gen/Update.ts';
+import type { AccountView } from '../gen/AccountView.ts';
+import type { Body } from '../gen/Body.ts';
+import type { OpenCall } from '../gen/OpenCall.ts';
+import type { Calls } from '../calls.ts';
+import type { Ipc } from '../ipc.ts';
+import {
+  ACCOUNT,
+  drawn,
+  everyone,
+  GARDEN,
+  presenceOf,
+  profileOf,
+  userOf,
+  type Place,
+  type Said,
+  type Who,
+} from './cast.ts';
+import gardenUrl from './garden.svg?url';
+import { placesOf, sceneOf, type Scene } from './scenes.ts';
+
+interface Conversation {
+  view: ConversationView;
+  items: Item[];
+  members: { user: string; role: 'guest' | 'member' | 'admin' | 'owner' }[];
+  writing: Who[];
+}
+
+type Answers = { [N in keyof Calls]: (args: Calls[N]['args']) => Calls[N]['reply'] };
+
+const MINUTE = 60_000;
+const WORDS = ['lantern', 'maple', 'copper', 'quiet', 'harbour', 'seven'];
+const refuse = (problem: Omit<Problem, 'detail'>): never => {
+  throw { detail: 'preview', ...problem };
+};
+
+export class Village {
+  readonly #scene: Scene;
+  readonly #zh: boolean;
+  readonly #still: boolean;
+  readonly #midnight = new Date().setHours(0, 0, 0, 0);
+  readonly #blobs = new Map<string, string>([[GARDEN, gardenUrl]]);
+  readonly #conversations = new Map<string, Conversation>();
+  #settings: Settings;
+  #account: AccountView;
+  #signedIn: boolean;
+  #hosting: Snapshot['hosting'] = { state: 'off' };
+  #revision = 1;
+  #listener: ((update: Update) => void) | null = null;
+  #ids = 0;
+
+  constructor(query: URLSearchParams) {
+    this.#scene = sceneOf(query);
+    const lang = query.get('lang');
+    this.#zh = lang === 'zh-CN' || (lang === null && this.#scene === 'zh');
+    this.#still = query.has('still');
+    this.#signedIn = this.#scene !== 'welcome';
+    const theme = query.get('theme');
+    this.#settings = {
+      language: this.#zh ? 'zh-CN' : 'en',
+      theme: theme === 'dark' || theme === 'light' ? theme : 'system',
+      text_scale: Number(query.get('scale') ?? 1),
+      density: query.get('density') === 'compact' ? 'compact' : 'comfortable',
+      enter_sends: true,
+      alerts: {
+        on: true,
+        privacy: 'name_and_text',
+        quiet_from: 22 * 60,
+        quiet_to: 7 * 60,
+        quiet_days: [true, true, true, true, true, false, false],
+        keywords: ['lab', '菜园'],
+      },
+      close_to_tray: true,
+      start_with_desktop: false,
+      hosting: { on: false, name: 'Lena’s desk', port: 7340 },
+    };
+    const offline = this.#scene === 'offline';
+    this.#account = {
+      id: ACCOUNT,
+      me: profileOf('lena', this.#zh),
+      server_name: this.#scene === 'host' ? 'Lena’s desk' : 'Ann’s computer',
+      address: 'ann-desk.local:7340',
+      words: WORDS,
+      connection: offline
+        ? { state: 'offline', reason: 'closed_by_network', retry_at: Date.now() + 8_400 }
+        : { state: 'connected' },
+      round_trip_ms: 4,
+      waiting: offline ? 2 : 0,
+      hosted: this.#scene === 'host',
+      server_owner: this.#scene === 'host',
+      has_password: false,
+      secrets: 'keychain',
+      limits: {
+        frame_bytes: 65_536,
+        text_bytes: 16_384,
+        name_chars: 64,
+        topic_chars: 256,
+        page_events: 200,
+        blob_bytes: 33_554_432,
+        picture_pixels: 64_000_000,
+        quota_bytes: 4_294_967_296,
+        password_min_chars: 8,
+        password_max_chars: 256,
+        rate_per_second: 5,
+        rate_burst: 20,
+      },
+      trouble: null,
+    };
+    if (this.#scene === 'host')
+      this.#hosting = {
+        state: 'on',
+        name: 'Lena’s desk',
+        addresses: ['lena-desk.local', '192.168.1.20'],
+        port: 7340,
+        connected: 1,
+      };
+    for (const place of placesOf(this.#scene)) this.#add(place);
+  }
+
+  readonly ipc: Ipc = {
+    call: async (name, ...args) => {
+      await this.#moment();
+      const answer = this.#answers[name] as (args: unknown) => unknown;
+      return structuredClone(answer(args[0])) as never;
+    },
+    subscribe: async (onUpdate) => {
+      this.#listener = onUpdate;
+      await this.#moment();
+      setTimeout(() => this.#wakeUp(), 0);
+      return structuredClone(this.#snapshot());
+    },
+    stagePictureBytes: async (_account, bytes) => {
+      const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+      const { width, height } = await measure(url).catch(() =>
+        refuse({ source: 'local', code: 'not_a_picture' } as never),
+      );
+      const blob = String(this.#blobs.size).padStart(64, '0');
+      this.#blobs.set(blob, url);
+      return { picture: { blob, mime: 'image/png', width, height, size: bytes.length } };
+    },
+    pickPictures: async () => ['/home/lena/allotment.jpg'],
+    onFileDrop: () => () => undefined,
+    mediaUrl: (_account, blob) => this.#blobs.get(blob) ?? '',
+    setTitle: (title) => {
+      document.title = title;
+    },
+  };
+
+  readonly #answers: Answers = {
+    look_at_link: ({ link }) =>
+      link.trim().startsWith('hearth://')
+        ? {
+            purpose: 'join',
+            server_name: 'Ann’s computer',
+            from: 'Ann',
+            room: 'Kitchen',
+            address: 'ann-desk.local:7340',
+            words: WORDS,
+            password_required: false,
+          }
+        : refuse({ source: 'link', code: 'not_a_link' }),
+    join: ({ identity }) => this.#enter(identity.name, placesOf('room')),
+    sign_in: () => this.#enter('Lena', placesOf('room')),
+    enter_with_code: () => this.#enter('Lena', placesOf('room')),
+    host: ({ identity, room, port, server_name }) => {
+      this.#hosting = {
+        state: 'on',
+        name: server_name || `${identity.name}’s hearth`,
+        addresses: ['lena-desk.local', '192.168.1.20'],
+        port,
+        connected: 1,
+      };
+      this.#account = { ...this.#account, hosted: true, server_owner: true };
+      this.#tell({ change: 'hosting', hosting: this.#hosting });
+      return this.#enter(identity.name, [
+        { id: 1, name: room, picture: 'room-kettle', members: [['lena', 'owner']], said: [] },
+      ]);
+    },
+    set_hosting: ({ on, name, port }) => {
+      this.#hosting = on
+        ? { state: 'on', name, addresses: ['lena-desk.local', '192.168.1.20'], port, connected: 1 }
+        : { state: 'off' };
+      this.#tell({ change: 'hosting', hosting: this.#hosting });
+      return null;
+    },
+    sign_out: ({ account }) => {
+      this.#signedIn = false;
+      this.#tell({ change: 'account_gone', account });
+      return null;
+    },
+    connect: () => this.#connect(),
+    disconnect: () => {
+      this.#set({ connection: { state: 'disconnected' } });
+      return null;
+    },
+    try_now: () => this.#connect(),
+    set_profile: ({ name, handle, picture }) => {
+      this.#set({
+        me: {
+          ...this.#account.me,
+          name,
+          handle,
+          avatar: picture.kind === 'drawn' ? drawn(picture.name) : this.#account.me.avatar,
+        },
+      });
+      return null;
+    },
+    set_password: () => {
+      this.#set({ has_password: true });
+      return null;
+    },
+    make_invite: ({ expires_in_ms }) => ({
+      link: 'hearth://lena-desk.local:7340/j/Kt4vQ2mWx7#f=9c1f0a77b3d2e4',
+      words: WORDS,
+      expires_at: expires_in_ms === null ? null : Date.now() + expires_in_ms,
+      reachable: true,
+    }),
+    make_device_code: () => ({
+      link: 'hearth://ann-desk.local:7340/d/7HQ2mP#f=9c1f0a77b3d2e4',
+      words: WORDS,
+      expires_at: Date.now() + 10 * MINUTE,
+      reachable: true,
+    }),
+    devices: () => [
+      {
+        id: '01930000-0000-7000-8000-00000000d001',
+        name: 'lena-laptop',
+        created_at: this.#midnight - 90 * 1440 * MINUTE,
+        seen_at: Date.now(),
+        current: true,
+      },
+      {
+        id: '01930000-0000-7000-8000-00000000d002',
+        name: 'studio',
+        created_at: this.#midnight - 20 * 1440 * MINUTE,
+        seen_at: this.#midnight - 300 * MINUTE,
+        current: false,
+      },
+    ],
+    open: (call) => {
+      const { view, items, members } = this.#at(call.key);
+      const divider = view.unread > 0 ? { after: view.read, unread: view.unread } : null;
+      return {
+        page: this.#page(items, call, view),
+        divider,
+        members,
+        draft: { text: view.draft, reply_to: null },
+      };
+    },
+    page: (call) => {
+      const { items, view } = this.#at(call.key);
+      return this.#page(items, call, view);
+    },
+    focus: () => null,
+    read: ({ key, seq }) => {
+      const conversation = this.#at(key);
+      const unread = conversation.items.filter(
+        (item) => item.item === 'message' && !item.own && (item.seq ?? 0) > seq,
+      ).length;
+      this.#row(conversation, {
+        read: Math.max(seq, conversation.view.read),
+        unread,
+        mentions: unread ? conversation.view.mentions : 0,
+      });
+      return null;
+    },
+    typing: () => null,
+    send_text: ({ key, text, reply_to }) => this.#post(key, { kind: 'text', text }, reply_to),
+    send_sticker: ({ key, set, name, reply_to }) => this.#post(key, { kind: 'sticker', set, name }, reply_to),
+    send_picture: ({ key, picture, caption, reply_to }) =>
+      this.#post(key, { kind: 'picture', picture, caption }, reply_to),
+    stage_picture_file: () => ({ picture: this.#garden() }),
+    retry: ({ key, message }) => {
+      const conversation = this.#at(key);
+      const item = conversation.items.find((each) => each.item === 'message' && each.id === message);
+      if (item?.item === 'message') this.#deliver(key, { ...item, send: { state: 'waiting' } });
+      return null;
+    },
+    discard: ({ key, message }) => {
+      const conversation = this.#at(key);
+      conversation.items = conversation.items.filter(
+        (item) => item.item !== 'message' || item.id !== message,
+      );
+      this.#tell({ change: 'item_gone', key, message });
+      return null;
+    },
+    set_draft: ({ key, text }) => {
+      this.#row(this.#at(key), { draft: text });
+      return null;
+    },
+    create_room: ({ name, topic, avatar, visibility }) => {
+      const id = 100 + this.#conversations.size;
+      const conversation = this.#add({
+        id,
+        name,
+        topic,
+        picture: 'room-mug',
+        members: [['lena', 'owner']],
+        said: [],
+      });
+      conversation.view = {
+        ...conversation.view,
+        visibility,
+        avatar: avatar ?? conversation.view.avatar,
+        active_at: Date.now(),
+      };
+      this.#tell({ change: 'conversation', row: conversation.view });
+      return conversation.view.conversation;
+    },
+    update_room: ({ key, room }) => {
+      this.#row(this.#at(key), {
+        name: room.name,
+        topic: room.topic,
+        avatar: room.avatar,
+        visibility: room.visibility,
+      });
+      return null;
+    },
+    list_rooms: () => [
+      {
+        conversation: '01930000-0000-7000-8000-0000000000f1',
+        room: {
+          name: 'Workshop',
+          topic: 'Wood, glue and patience',
+          visibility: 'public',
+          avatar: drawn('room-mug'),
+        },
+        members: 14,
+        joined: false,
+      },
+      {
+        conversation: '01930000-0000-7000-8000-0000000000f2',
+        room: { name: 'Sunday market', topic: '', visibility: 'public', avatar: drawn('room-steamer') },
+        members: 31,
+        joined: false,
+      },
+    ],
+    join_room: ({ key }) => {
+      const conversation = this.#add(
+        { id: 200, name: 'Workshop', picture: 'room-mug', members: [['lena', 'member']], said: [] },
+        key.conversation,
+      );
+      this.#tell({ change: 'conversation', row: conversation.view });
+      return null;
+    },
+    leave: ({ key }) => {
+      this.#conversations.delete(key.conversation);
+      this.#tell({ change: 'conversation_gone', key });
+      return null;
+    },
+    add_member: ({ key, user }) => {
+      const conversation = this.#at(key);
+      conversation.members = [...conversation.members, { user, role: 'member' }];
+      this.#tell({ change: 'members', key, members: conversation.members });
+      this.#row(conversation, { members: conversation.members.length });
+      return null;
+    },
+    remove_member: ({ key, user }) => {
+      const conversation = this.#at(key);
+      conversation.members = conversation.members.filter((member) => member.user !== user);
+      this.#tell({ change: 'members', key, members: conversation.members });
+      this.#row(conversation, { members: conversation.members.length });
+      return null;
+    },
+    list_people: () => everyone.map((who) => profileOf(who, this.#zh)),
+    open_direct: ({ user }) => {
+      for (const { view } of this.#conversations.values()) if (view.peer === user) return view.conversation;
+      const who = everyone.find((each) => userOf(each) === user) ?? 'ann';
+      const { name } = profileOf(who, this.#zh);
+      const conversation = this.#add({
+        id: 300 + this.#conversations.size,
+        name,
+        picture: '',
+        peer: who,
+        members: [
+          [who, 'owner'],
+          ['lena', 'member'],
+        ],
+        said: [],
+      });
+      this.#tell({ change: 'conversation', row: conversation.view });
+      return conversation.view.conversation;
+    },
+    set_notify: ({ key, notify, muted_until }) => {
+      this.#row(this.#at(key), { notify, muted_until });
+      return null;
+    },
+    pin_row: ({ key, pinned }) => {
+      this.#row(this.#at(key), { pinned });
+      return null;
+    },
+    set_settings: ({ settings }) => {
+      this.#settings = settings;
+      this.#tell({ change: 'settings', settings });
+      return null;
+    },
+    test_alert: () => ({ service: 'works', name: 'GNOME Shell', shown_at: Date.now(), actions: true }),
+    open_link: ({ url }) => {
+      window.open(url, '_blank', 'noopener');
+      return null;
+    },
+    save_picture: () => true,
+    quit: () => null,
+  };
+
+  #snapshot(): Snapshot {
+    const first = [...this.#conversations.values()][
+      this.#scene === 'class' ? 2 : this.#scene === 'zh' || this.#scene === 'private' ? 1 : 0
+    ];
+    return {
+      revision: this.#revision,
+      settings: this.#settings,
+      accounts: this.#signedIn ? [this.#account] : [],
+      conversations: [...this.#conversations.values()].map(({ view }) => view),
+      people: everyone.map((who) => ({ account: ACCOUNT, profile: profileOf(who, this.#zh) })),
+      hosting: this.#hosting,
+      alerts: { service: 'unknown' },
+      last_open: first ? { account: ACCOUNT, conversation: first.view.conversation } : null,
+      link: null,
+      tray: true,
+      version: '0.1.0',
+    };
+  }
+
+  /** What a desk tells right after its snapshot: who is here, who writes, what is being sent. */
+  #wakeUp() {
+    if (!this.#signedIn) return;
+    const changes: Change[] = [];
+    if (this.#account.connection.state === 'connected')
+      changes.push({
+        change: 'presence',
+        account: ACCOUNT,
+        people: everyone.map((who) => ({ user: userOf(who), presence: presenceOf(who) })),
+      });
+    for (const { view, writing, items } of this.#conversations.values()) {
+      const key = { account: ACCOUNT, conversation: view.conversation };
+      if (writing.length > 0) changes.push({ change: 'typing', key, users: writing.map(userOf) });
+      for (const item of items)
+        if (item.item === 'message' && item.send.state === 'waiting' && item.body?.kind === 'picture')
+          changes.push({ change: 'upload', key, message: item.id, sent: 7_400_000, total: 10_000_000 });
+    }
+    this.#tell(...changes);
+  }
+
+  #tell(...changes: Change[]) {
+    if (changes.length === 0) return;
+    this.#revision += changes.length;
+    this.#listener?.(structuredClone({ update: 'changes', revision: this.#revision, changes }));
+  }
+
+  #at(key: Key): Conversation {
+    return this.#conversations.get(key.conversation) ?? refuse({ source: 'server', code: 'not_found' });
+  }
+
+  #row(conversation: Conversation, change: Partial<ConversationView>) {
+    conversation.view = { ...conversation.view, ...change };
+    this.#tell({ change: 'conversation', row: conversation.view });
+  }
+
+  #set(change: Partial<AccountView>) {
+    this.#account = { ...this.#account, ...change };
+    this.#tell({ change: 'account', account: this.#account });
+  }
+
+  #connect(): null {
+    this.#set({ connection: { state: 'connecting' } });
+    setTimeout(() => this.#set({ connection: { state: 'connected' }, waiting: 0 }), 900);
+    return null;
+  }
+
+  #enter(name: string, places: Place[]): string {
+    this.#signedIn = true;
+    for (const place of places) this.#add(place);
+    this.#account = { ...this.#account, me: { ...this.#account.me, name } };
+    this.#tell(
+      { change: 'account', account: this.#account },
+      ...[...this.#conversations.values()].map(({ view }): Change => ({ change: 'conversation', row: view })),
+    );
+    return ACCOUNT;
+  }
+
+  #garden(): Picture {
+    return {
+      blob: GARDEN,
+      mime: 'image/png',
+      width: 744,
+      height: 408,
+      size: 184_320,
+      thumbhash: '',
+      name: 'allotment.jpg',
+    };
+  }
+
+  #add(place: Place, id = `01930000-0000-7000-8000-${String(place.id).padStart(12, '0')}`): Conversation {
+    const items: Item[] = [];
+    const made = new Map<Said, Message>();
+    let seq = 1;
+    const room = {
+      name: place.name,
+      topic: place.topic ?? '',
+      visibility: 'private' as const,
+      avatar: drawn(place.picture),
+    };
+    const owner = place.members.find(([, role]) => role === 'owner')?.[0] ?? 'lena';
+    if (place.hole) {
+      items.push({ item: 'hole', from: 1, to: place.hole });
+      seq = place.hole + 1;
+    } else if (!place.peer) {
+      const at = place.said[0] ? this.#midnight + (place.said[0].at - 30) * MINUTE : Date.now();
+      items.push({
+        item: 'note',
+        conversation: id,
+        seq: seq++,
+        at,
+        author: userOf(owner),
+        what: { note: 'room', room },
+      });
+      for (const [who] of place.members)
+        if (who !== owner)
+          items.push({
+            item: 'note',
+            conversation: id,
+            seq: seq++,
+            at,
+            author: userOf(who),
+            what: { note: 'member', user: userOf(who), change: 'joined', role: 'member' },
+          });
+    }
+    for (const said of place.said) {
+      const message: Message = {
+        id: this.#id(),
+        conversation: id,
+        author: userOf(said.who),
+        own: said.who === 'lena',
+        at: this.#midnight + said.at * MINUTE,
+        seq: said.state ? null : seq++,
+        body: said.body,
+        reply_to: quote(said.reply && made.get(said.reply)),
+        edited_at: said.edited ? this.#midnight + said.at * MINUTE : null,
+        pinned: false,
+        mentions_me: said.mentions ?? false,
+        reactions: (said.reactions ?? []).map(([emoji, by]) => ({ emoji, users: by.map(userOf) })),
+        send:
+          said.state === 'failed'
+            ? { state: 'failed', code: 'storage_full' }
+            : said.state
+              ? { state: 'waiting' }
+              : { state: 'sent' },
+      };
+      made.set(said, message);
+      items.push({ item: 'message', ...message });
+    }
+    items.sort((a, b) => Number(seqOf(a) === null) - Number(seqOf(b) === null));
+    const others = items.filter((item) => item.item === 'message' && !item.own && item.seq !== null);
+    const firstUnread = place.unread ? others.at(-place.unread) : undefined;
+    const last = items.findLast((item) => item.item === 'message');
+    const lastNote = items.findLast((item) => item.item === 'note');
+    const summary =
+      last?.item === 'message'
+        ? this.#summary(last)
+        : lastNote?.item === 'note'
+          ? this.#noteSummary(lastNote)
+          : null;
+    const view: ConversationView = {
+      account: ACCOUNT,
+      conversation: id,
+      name: this.#zh ? (place.zh ?? place.name) : place.name,
+      avatar: place.peer ? profileOf(place.peer, this.#zh).avatar : drawn(place.picture),
+      topic: place.topic ?? '',
+      visibility: place.peer ? null : 'private',
+      peer: place.peer ? userOf(place.peer) : null,
+      role: place.members.find(([who]) => who === 'lena')?.[1] ?? 'member',
+      members: place.members.length,
+      active_at: last?.item === 'message' ? last.at : Date.now(),
+      summary,
+      unread: place.unread ?? 0,
+      mentions: place.mentions ?? 0,
+      read: firstUnread?.item === 'message' ? (firstUnread.seq ?? 1) - 1 : seq - 1,
+      head: seq - 1,
+      draft: place.draft ?? '',
+      pinned: place.pinned ?? false,
+      notify: place.muted ? 'nothing' : 'all',
+      muted_until: null,
+    };
+    const conversation: Conversation = {
+      view,
+      items,
+      members: place.members.map(([who, role]) => ({ user: userOf(who), role })),
+      writing: place.writing ?? [],
+    };
+    this.#conversations.set(id, conversation);
+    return conversation;
+  }
+
+  #noteSummary(note: Extract<Item, { item: 'note' }>): Summary {
+    return {
+      author: note.author,
+      author_name: this.#nameOf(note.author),
+      own: note.author === userOf('lena'),
+      send: { state: 'sent' },
+      what: { kind: 'note', what: note.what },
+    };
+  }
+
+  #summary(message: Message): Summary {
+    const { body } = message;
+    const what: Summary['what'] =
+      body === null
+        ? { kind: 'deleted' }
+        : body.kind === 'text'
+          ? { kind: 'text', text: body.text.replaceAll('\n', ' ').slice(0, 200) }
+          : body.kind === 'sticker'
+            ? { kind: 'sticker' }
+            : body.kind === 'picture'
+              ? { kind: 'picture', caption: body.caption }
+              : { kind: 'newer' };
+    return {
+      author: message.author,
+      author_name: this.#nameOf(message.author),
+      own: message.own,
+      send: message.send,
+      what,
+    };
+  }
+
+  #nameOf(user: string): string {
+    const who = everyone.find((each) => userOf(each) === user) ?? 'ann';
+    return profileOf(who, this.#zh).name;
+  }
+
+  #page(items: Item[], { place, limit }: OpenCall, view: ConversationView): TimelinePage {
+    const seq = (item: Item) => seqOf(item) ?? Infinity;
+    let from: number;
+    let to: number;
+    switch (place.at) {
+      case 'newest':
+        [from, to] = [items.length - limit, items.length];
+        break;
+      case 'unread': {
+        const at = view.unread > 0 ? items.findIndex((item) => seq(item) > view.read) : items.length - limit;
+        [from, to] = view.unread > 0 ? [at - limit / 2, at + limit / 2] : [at, items.length];
+        break;
+      }
+      case 'before':
+        to = items.findIndex((item) => seq(item) >= place.seq);
+        if (to < 0) to = items.length;
+        from = to - limit;
+        break;
+      case 'after':
+        from = items.findIndex((item) => seq(item) > place.seq);
+        if (from < 0) from = items.length;
+        to = from + limit;
+        break;
+      case 'message': {
+        const at = items.findIndex((item) => item.item === 'message' && item.id === place.message);
+        [from, to] = [at - limit / 2, at + limit / 2];
+        break;
+      }
+    }
+    from = Math.max(0, Math.floor(from));
+    to = Math.min(items.length, Math.floor(to));
+    return { items: items.slice(from, to), at_start: from === 0, at_end: to === items.length };
+  }
+
+  #post(key: Key, body: Body, reply_to: string | null): string {
+    const conversation = this.#at(key);
+    const answered = conversation.items.find((item) => item.item === 'message' && item.id === reply_to);
+    const message: Message = {
+      id: this.#id(),
+      conversation: key.conversation,
+      author: userOf('lena'),
+      own: true,
+      at: Date.now(),
+      seq: null,
+      body,
+      reply_to: answered?.item === 'message' ? quote(answered) : null,
+      edited_at: null,
+      pinned: false,
+      mentions_me: false,
+      reactions: [],
+      send: { state: 'waiting' },
+    };
+    this.#deliver(key, message);
+    return message.id;
+  }
+
+  #deliver(key: Key, message: Message) {
+    const conversation = this.#at(key);
+    this.#put(conversation, key, message);
+    if (this.#account.connection.state !== 'connected') {
+      this.#set({ waiting: this.#account.waiting + 1 });
+      return;
+    }
+    setTimeout(() => {
+      this.#put(conversation, key, { ...message, seq: conversation.view.head + 1, send: { state: 'sent' } });
+      if (!this.#still) this.#answer(conversation, key);
+    }, 300);
+  }
+
+  #put(conversation: Conversation, key: Key, message: Message) {
+    const item: Item = { item: 'message', ...message };
+    const at = conversation.items.findIndex((each) => each.item === 'message' && each.id === message.id);
+    if (at >= 0) conversation.items[at] = item;
+    else conversation.items.push(item);
+    conversation.items.sort((a, b) => (seqOf(a) ?? Infinity) - (seqOf(b) ?? Infinity) || 0);
+    this.#tell({ change: 'items', key, items: [item] });
+    const { view } = conversation;
+    this.#row(conversation, {
+      summary: this.#summary(message),
+      active_at: message.at,
+      head: Math.max(view.head, message.seq ?? 0),
+      unread: message.own ? view.unread : view.unread + 1,
+    });
+  }
+
+  #answer(conversation: Conversation, key: Key) {
+    const other = conversation.members.find((member) => member.user !== userOf('lena'));
+    if (!other) return;
+    this.#tell({ change: 'typing', key, users: [other.user] });
+    setTimeout(() => {
+      this.#tell({ change: 'typing', key, users: [] });
+      this.#put(conversation, key, {
+        id: this.#id(),
+        conversation: key.conversation,
+        author: other.user,
+        own: false,
+        at: Date.now(),
+        seq: conversation.view.head + 1,
+        body: { kind: 'text', text: this.#zh ? '好的，知道了' : 'Good, thank you' },
+        reply_to: null,
+        edited_at: null,
+        pinned: false,
+        mentions_me: false,
+        reactions: [],
+        send: { state: 'sent' },
+      });
+    }, 2200);
+  }
+
+  #id(): string {
+    this.#ids += 1;
+    return `01940000-0000-7000-8000-${this.#ids.toString(16).padStart(12, '0')}`;
+  }
+
+  /** Answers never come at once. */
+  #moment(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+function seqOf(item: Item): number | null {
+  return item.item === 'hole' ? item.from : item.seq;
+}
+
+function quote(message: Message | undefined): Message['reply_to'] {
+  return message ? { message: message.id, author: message.author, body: message.body } : null;
+}
+
+async function measure(url: string): Promise<{ width: number; height: number }> {
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  return { width: image.naturalWidth, height: image.naturalHeight };
+}

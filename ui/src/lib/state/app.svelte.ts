@@ -1,0 +1,168 @@
+/**
+ * The window's own state, and the door to everything else: what is open, which sheet lies over it, how wide it is.
+ * Components reach it with `useApp()`.
+ */
+import { createContext } from 'svelte';
+
+import type { AccountId } from '../ipc/gen/AccountId.ts';
+import type { Key } from '../ipc/gen/Key.ts';
+import type { MessageId } from '../ipc/gen/MessageId.ts';
+import type { Settings } from '../ipc/gen/Settings.ts';
+import { I18n } from '../i18n/i18n.svelte.ts';
+import type { Ipc } from '../ipc/ipc.ts';
+import { asProblem, type Problem } from '../ipc/problem.ts';
+import { Room } from './room.svelte.ts';
+import { World } from './world.svelte.ts';
+import { sameKey } from './keys.ts';
+
+/** What fills the window. */
+export type Screen =
+  /** The chat. */
+  | { at: 'chat' }
+  /** First start, or one more account; `link` is an invite that was opened. */
+  | { at: 'welcome'; link: string | null }
+  | { at: 'settings'; page: SettingsPage };
+
+export type SettingsPage =
+  | 'profile'
+  | 'notifications'
+  | 'appearance'
+  | 'text'
+  | 'storage'
+  | 'servers'
+  | 'devices'
+  | 'keyboard'
+  | 'about';
+
+/** What lies over it and wants an answer. */
+export type Sheet =
+  | { sheet: 'new_room'; account: AccountId }
+  | { sheet: 'new_chat'; account: AccountId }
+  | { sheet: 'add_member'; key: Key }
+  | { sheet: 'room_settings'; key: Key }
+  | { sheet: 'invite'; key: Key }
+  | { sheet: 'leave'; key: Key };
+
+export class App {
+  readonly ipc: Ipc;
+  readonly i18n = new I18n();
+  readonly world: World;
+
+  screen = $state.raw<Screen>({ at: 'chat' });
+  sheet = $state.raw<Sheet | null>(null);
+  /** The open conversation. */
+  room = $state.raw<Room | null>(null);
+  /** The members panel. */
+  panel = $state(false);
+  /** The list, where it is a drawer. */
+  drawer = $state(false);
+  /** What went wrong with something the person asked for and that has no place of its own. Null: nothing. */
+  problem = $state.raw<Problem | null>(null);
+  /** Counts how often the search box was asked for; the box takes the focus when it grows. */
+  searchAsked = $state(0);
+  focused = $state(document.hasFocus());
+  away = $state(false);
+
+  constructor(ipc: Ipc) {
+    this.ipc = ipc;
+    this.world = new World(ipc);
+    this.world.follow({
+      changed: (change) => {
+        if (change.change === 'show') void this.open(change.key, change.message);
+        if (change.change === 'link') this.screen = { at: 'welcome', link: change.link };
+        if (change.change === 'settings') this.#dress();
+        if (change.change === 'conversation_gone' && sameKey(this.room?.key, change.key)) this.close();
+        if (change.change === 'account_gone' && this.room?.key.account === change.account) this.close();
+        if (change.change === 'account_gone' && this.world.accounts.length === 0)
+          this.screen = { at: 'welcome', link: null };
+      },
+      restarted: () => this.#dress(),
+    });
+  }
+
+  /** The account that new things are made in: that of the open conversation, else the first. */
+  get account(): AccountId | undefined {
+    return this.room?.key.account ?? this.world.accounts[0]?.id;
+  }
+
+  async start(): Promise<void> {
+    await this.world.subscribe();
+    const { accounts, lastOpen, link, sorted } = this.world;
+    if (accounts.length === 0 || link !== null) {
+      this.screen = { at: 'welcome', link };
+      return;
+    }
+    const first = sorted[0];
+    const key =
+      lastOpen && this.world.row(lastOpen)
+        ? lastOpen
+        : first && { account: first.account, conversation: first.conversation };
+    if (key) await this.open(key);
+  }
+
+  /** Shows a conversation, at one message where it is named. */
+  async open(key: Key, message: MessageId | null = null): Promise<void> {
+    this.screen = { at: 'chat' };
+    this.drawer = false;
+    if (this.room && sameKey(this.room.key, key)) {
+      if (message) await this.room.timeline.goTo(message);
+      return;
+    }
+    // The draft left behind is on its way before another one is asked for.
+    const left = this.room;
+    await left?.leave();
+    if (this.room !== left) return;
+    const room = new Room(this, key);
+    this.room = room;
+    this.tellFocus();
+    await room.enter(message);
+  }
+
+  search(): void {
+    this.searchAsked += 1;
+  }
+
+  close(): void {
+    void this.room?.leave();
+    this.room = null;
+    this.tellFocus();
+  }
+
+  /** Runs something the person asked for; what goes wrong is shown. True when it went well. */
+  async attempt(work: Promise<unknown>): Promise<boolean> {
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      this.problem = asProblem(error);
+      return false;
+    }
+  }
+
+  async change(change: Partial<Settings>): Promise<void> {
+    const settings = { ...this.world.settings, ...change };
+    // Shown at once; the desk answers with the same.
+    this.world.settings = settings;
+    this.#dress();
+    await this.attempt(this.ipc.call('set_settings', { settings }));
+  }
+
+  /** Tells the desk what is looked at; alerts and presence follow from it. */
+  tellFocus(): void {
+    const key = this.screen.at === 'chat' ? (this.room?.key ?? null) : null;
+    const presence = this.away ? 'away' : 'online';
+    void this.attempt(this.ipc.call('focus', { key, focused: this.focused, presence }));
+  }
+
+  /** Language, theme and size go on the root, where style sheets and screen readers look for them. */
+  #dress() {
+    const { settings } = this.world;
+    const root = document.documentElement;
+    this.i18n.choose(settings.language);
+    if (settings.theme === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = settings.theme;
+    root.style.setProperty('--text-scale', String(settings.text_scale));
+  }
+}
+
+export const [useApp, provideApp] = createContext<App>();

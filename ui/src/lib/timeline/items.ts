@@ -1,0 +1,132 @@
+/**
+ * Keeping the loaded stretch of a timeline in order. Pure: sent items by `seq`, what waits after them in the order in
+ * which it was written; each item once.
+ */
+import type { Item } from '../ipc/gen/Item.ts';
+import type { MessageId } from '../ipc/gen/MessageId.ts';
+import type { Seq } from '../ipc/gen/Seq.ts';
+import type { TimelinePage } from '../ipc/gen/TimelinePage.ts';
+
+/** What is loaded, and whether anything exists beyond it. The same shape as a page of the desk. */
+export type Stretch = TimelinePage;
+
+export const empty: Stretch = { items: [], at_start: false, at_end: false };
+
+export function itemId(item: Item): string {
+  switch (item.item) {
+    case 'message':
+      return item.id;
+    case 'note':
+      return `note-${item.seq}`;
+    case 'hole':
+      return `hole-${item.from}`;
+  }
+}
+
+/** Null while it waits. */
+export function seqOf(item: Item): Seq | null {
+  return item.item === 'hole' ? item.from : item.seq;
+}
+
+export function firstSeq(items: Item[]): Seq | null {
+  for (const item of items) {
+    const seq = seqOf(item);
+    if (seq !== null) return seq;
+  }
+  return null;
+}
+
+export function lastSeq(items: Item[]): Seq | null {
+  for (let i = items.length - 1; i >= 0; i -= 1) {
+    const item = items[i];
+    const seq = item?.item === 'hole' ? item.to : (item?.seq ?? null);
+    if (seq !== null) return seq;
+  }
+  return null;
+}
+
+function inOrder(a: Item, b: Item): number {
+  const left = seqOf(a);
+  const right = seqOf(b);
+  if (left === null || right === null) return Number(left === null) - Number(right === null);
+  return left - right;
+}
+
+/** A page joined to what is loaded. Where both hold an item, the loaded one is kept: changes have kept it fresh. */
+export function join(stretch: Stretch, page: TimelinePage, side: 'before' | 'after'): Stretch {
+  const known = new Set(stretch.items.map(itemId));
+  const fresh = page.items.filter((item) => !known.has(itemId(item)));
+  return side === 'before'
+    ? { items: [...fresh, ...stretch.items], at_start: page.at_start, at_end: stretch.at_end }
+    : {
+        // What waits stays last, even when it was loaded before newer pages came.
+        items: [...stretch.items, ...fresh].sort(inOrder),
+        at_start: stretch.at_start,
+        at_end: page.at_end,
+      };
+}
+
+/**
+ * Items that are new or have changed, put where they belong. What lies outside the loaded stretch is left out; it is
+ * read when somebody goes there. `torn` says that something arrived inside a hole, whose rest only the desk knows.
+ */
+export function place(stretch: Stretch, incoming: Item[]): { stretch: Stretch; torn: boolean } {
+  const first = firstSeq(stretch.items);
+  const last = lastSeq(stretch.items);
+  const fresh = new Map<string, Item>();
+  const known = new Map(stretch.items.map((item) => [itemId(item), item]));
+  let torn = false;
+
+  for (const item of incoming) {
+    const seq = seqOf(item);
+    const id = itemId(item);
+    if (
+      seq !== null &&
+      stretch.items.some(
+        (each) => each.item === 'hole' && id !== itemId(each) && each.from <= seq && seq <= each.to,
+      )
+    )
+      torn = true;
+    const inside =
+      known.has(id) ||
+      (seq === null
+        ? stretch.at_end
+        : first === null || last === null
+          ? stretch.at_end
+          : (seq >= first || stretch.at_start) && (seq <= last || stretch.at_end));
+    if (inside) fresh.set(id, item);
+  }
+  if (fresh.size === 0) return { stretch, torn };
+
+  let reorder = false;
+  const items = stretch.items.map((item) => {
+    const id = itemId(item);
+    const now = fresh.get(id);
+    if (!now) return item;
+    fresh.delete(id);
+    reorder ||= seqOf(now) !== seqOf(item);
+    return now;
+  });
+  if (fresh.size > 0) {
+    items.push(...fresh.values());
+    reorder = true;
+  }
+  // The sort is stable, so what waits keeps the order in which it was written.
+  if (reorder) items.sort(inOrder);
+  return { stretch: { ...stretch, items }, torn };
+}
+
+export function without(stretch: Stretch, message: MessageId): Stretch {
+  return {
+    ...stretch,
+    items: stretch.items.filter((item) => item.item !== 'message' || item.id !== message),
+  };
+}
+
+/** At most `size` items, cut off at one end. */
+export function trim(stretch: Stretch, size: number, end: 'start' | 'end'): Stretch {
+  if (stretch.items.length <= size) return stretch;
+  return end === 'start'
+    ? { ...stretch, items: stretch.items.slice(-size), at_start: false }
+    : { ...stretch, items: stretch.items.slice(0, size), at_end: false };
+}

@@ -1,0 +1,218 @@
+/**
+ * The open conversation's timeline: a window of at most a few hundred items over the whole history, moved by paging.
+ * It asks and keeps order; where the reader is belongs to `Lines.svelte`, which follows `goal`.
+ */
+import type { Change } from '../ipc/gen/Change.ts';
+import type { Divider } from '../ipc/gen/Divider.ts';
+import type { Key } from '../ipc/gen/Key.ts';
+import type { MessageId } from '../ipc/gen/MessageId.ts';
+import type { Opened } from '../ipc/gen/Opened.ts';
+import type { Place } from '../ipc/gen/Place.ts';
+import type { Seq } from '../ipc/gen/Seq.ts';
+import type { TimelinePage } from '../ipc/gen/TimelinePage.ts';
+import type { Ipc } from '../ipc/ipc.ts';
+import { asProblem, type Problem } from '../ipc/problem.ts';
+import { sameKey } from '../state/keys.ts';
+import { empty, firstSeq, join, lastSeq, place, trim, without, type Stretch } from './items.ts';
+import { linesOf } from './lines.ts';
+
+export const PAGE = 60;
+/** Items in memory. Pages beyond it push others out at the far end. */
+export const WINDOW = 400;
+
+/** Where the view should go. Each is a new object, so that the same place can be asked for twice. */
+export type Goal =
+  | { to: 'bottom'; smooth?: boolean }
+  | { to: 'unread'; smooth?: boolean }
+  | { to: 'message'; message: MessageId }
+  /** Back to a line that stood `offset` pixels under the upper edge. */
+  | { to: 'line'; id: string; offset: number };
+
+export class Timeline {
+  readonly key: Key;
+  readonly #ipc: Ipc;
+  /** Changes that arrive while an answer is on its way; applied to it again when it comes. */
+  readonly #underway = new Set<Change[]>();
+
+  stretch = $state.raw<Stretch>(empty);
+  divider = $state.raw<Divider | null>(null);
+  goal = $state.raw<Goal | null>(null);
+  /** The next change of length happens at the upper end. */
+  shift = $state(false);
+  loading = $state(true);
+  problem = $state.raw<Problem | null>(null);
+  /** The message that was jumped to; it keeps its ring for two seconds. */
+  hit = $state<MessageId | null>(null);
+
+  lines = $derived(linesOf(this.stretch, this.divider));
+
+  /** Where the reader is, as the view last said. Not for drawing. */
+  atBottom = true;
+  top: { id: string; offset: number } | null = null;
+  #paging = false;
+
+  constructor(ipc: Ipc, key: Key) {
+    this.#ipc = ipc;
+    this.key = key;
+  }
+
+  async open(message: MessageId | null): Promise<Opened | null> {
+    const at: Place = message ? { at: 'message', message } : { at: 'unread' };
+    this.loading = true;
+    this.problem = null;
+    try {
+      return await this.#ask(
+        () => this.#ipc.call('open', { key: this.key, place: at, limit: PAGE }),
+        (opened) => {
+          this.divider = opened.divider;
+          this.shift = false;
+          this.stretch = opened.page;
+          this.goal = message
+            ? { to: 'message', message }
+            : opened.divider
+              ? { to: 'unread' }
+              : { to: 'bottom' };
+          if (message) this.hit = message;
+        },
+      );
+    } catch (error) {
+      this.problem = asProblem(error);
+      return null;
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  /** More towards the start. Resolves when nothing is under way any more. */
+  async older(): Promise<void> {
+    const seq = firstSeq(this.stretch.items);
+    if (this.#paging || this.stretch.at_start || seq === null) return;
+    await this.#page({ at: 'before', seq }, (page) => {
+      this.shift = true;
+      this.stretch = join(this.stretch, page, 'before');
+    });
+    this.#trimAfter('end');
+  }
+
+  async newer(): Promise<void> {
+    const seq = lastSeq(this.stretch.items);
+    if (this.#paging || this.stretch.at_end || seq === null) return;
+    await this.#page({ at: 'after', seq }, (page) => {
+      this.shift = false;
+      this.stretch = join(this.stretch, page, 'after');
+    });
+    this.#trimAfter('start');
+  }
+
+  async toNewest(smooth = true): Promise<void> {
+    if (!this.stretch.at_end) await this.#fresh({ at: 'newest' });
+    this.goal = { to: 'bottom', smooth };
+  }
+
+  async goTo(message: MessageId): Promise<void> {
+    if (!this.#has(message)) await this.#fresh({ at: 'message', message });
+    if (!this.#has(message)) return;
+    this.goal = { to: 'message', message };
+    this.hit = message;
+  }
+
+  /** The unread divider, from anywhere in the conversation. */
+  async toUnread(): Promise<void> {
+    if (!this.divider) return;
+    if (!this.lines.some((line) => line.line === 'unread'))
+      await this.#fresh({ at: 'before', seq: this.divider.after + PAGE / 2 });
+    this.goal = { to: 'unread', smooth: true };
+  }
+
+  /** Reads again what is shown: after a new snapshot, or when a hole was filled in part. */
+  async refresh(): Promise<void> {
+    const { items, at_end } = this.stretch;
+    const seq = lastSeq(items);
+    const limit = Math.max(PAGE, items.length);
+    const keep = this.atBottom ? null : this.top;
+    const at: Place = at_end || seq === null ? { at: 'newest' } : { at: 'before', seq: seq + 1 };
+    await this.#fresh(at, limit);
+    this.goal = keep ? { to: 'line', ...keep } : this.atBottom ? { to: 'bottom' } : null;
+  }
+
+  apply(change: Change): void {
+    for (const waiting of this.#underway) waiting.push(change);
+    this.#apply(change);
+  }
+
+  #apply(change: Change) {
+    if (change.change === 'items' && sameKey(change.key, this.key)) {
+      const { stretch, torn } = place(this.stretch, change.items);
+      this.shift = false;
+      this.stretch = stretch;
+      if (torn) void this.refresh();
+      // While somebody reads above, what arrives is left for later rather than kept without end.
+      if (stretch.items.length > WINDOW * 1.5)
+        this.stretch = trim(stretch, WINDOW, this.atBottom ? 'start' : 'end');
+    } else if (change.change === 'item_gone' && sameKey(change.key, this.key)) {
+      this.shift = false;
+      this.stretch = without(this.stretch, change.message);
+    }
+  }
+
+  #has(message: MessageId): boolean {
+    return this.stretch.items.some((item) => item.item === 'message' && item.id === message);
+  }
+
+  async #page(at: Place, use: (page: TimelinePage) => void, limit = PAGE): Promise<void> {
+    this.#paging = true;
+    try {
+      await this.#ask(() => this.#ipc.call('page', { key: this.key, place: at, limit }), use);
+    } catch (error) {
+      this.problem = asProblem(error);
+    } finally {
+      this.#paging = false;
+    }
+  }
+
+  /** Replaces what is loaded. */
+  #fresh(at: Place, limit = PAGE): Promise<void> {
+    return this.#page(
+      at,
+      (page) => {
+        this.shift = false;
+        this.stretch = page;
+      },
+      limit,
+    );
+  }
+
+  async #ask<T>(ask: () => Promise<T>, use: (answer: T) => void): Promise<T> {
+    const meanwhile: Change[] = [];
+    this.#underway.add(meanwhile);
+    try {
+      const answer = await ask();
+      use(answer);
+      // They name whole values, so those that the answer already holds do no harm.
+      this.#underway.delete(meanwhile);
+      for (const change of meanwhile) this.#apply(change);
+      return answer;
+    } finally {
+      this.#underway.delete(meanwhile);
+    }
+  }
+
+  /** In a step of its own: the view keeps its anchor for one end at a time. */
+  #trimAfter(end: 'start' | 'end') {
+    if (this.stretch.items.length <= WINDOW) return;
+    requestAnimationFrame(() => {
+      this.shift = end === 'start';
+      this.stretch = trim(this.stretch, WINDOW, end);
+    });
+  }
+
+  /** The newest of these lines that the desk knows by number. */
+  newestSeq(from: number, to: number): Seq | null {
+    for (let i = Math.min(to, this.lines.length - 1); i >= Math.max(0, from); i -= 1) {
+      const line = this.lines[i];
+      if (line?.line === 'message' && line.message.seq !== null) return line.message.seq;
+      if (line?.line === 'note') return line.note.seq;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+// The port is the one that tauri.conf.json names as devUrl; it must not move.
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  clearScreen: false,
+  server: { port: 5173, strictPort: true },
+  build: {
+    target: ['chrome120', 'safari16'],
+    // Small pictures stay files: the page's policy allows no `data:` where it can be helped.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: ['./tests/setup.ts'],
+    restoreMocks: true,
+  },
+});
