@@ -1,0 +1,184 @@
+# The settings.
+
+settings = Settings
+settings-back = Back
+settings-close = Close settings
+settings-pages = Pages of the settings
+settings-saved = Saved
+settings-not-saved = This could not be saved.
+settings-profile = Profile
+settings-notifications = Notifications
+settings-appearance = Appearance
+settings-text = Language and text
+settings-storage = Storage
+settings-servers = Servers
+settings-devices = Devices
+settings-keyboard = Keyboard
+settings-about = About Hearth
+
+## Profile
+
+profile-on = On { $server }
+profile-account = Account
+profile-name = Name
+profile-name-text = Shown everywhere
+profile-handle = Handle
+profile-handle-text = How others mention you; unique on this server
+profile-picture = Picture
+profile-save = Save
+profile-discard = Discard
+profile-password = Password
+profile-password-none = No password yet. With one you can sign in on other computers.
+profile-password-set = You can sign in on other computers with it.
+profile-password-make = Set a password
+profile-password-change = Change password
+profile-password-current = Current password
+profile-password-new = New password
+profile-password-save = Save password
+profile-password-saved = The new password holds from now on.
+profile-sign-out = Sign out
+profile-sign-out-text = Ends this sign-in and removes this account’s history from this computer.
+
+## Notifications
+
+notify-on = Show notifications
+notify-on-text = Through your desktop, with the sender’s picture
+notify-test = Send a test notification
+notify-service-unknown = Not tried yet. Send one to see what your desktop does with it.
+notify-service-works = { $name } shows notifications.
+notify-service-shown = Shown by { $name } at { $time }.
+notify-service-shown-actions = Shown by { $name } at { $time }. Clicking it opens the message.
+notify-service-no-bus = This session has no message bus, so nothing can be shown. Start Hearth from your desktop instead of a bare terminal session.
+notify-service-no-service = No notification service is running. Start one, such as dunst or the one of your desktop, then test again.
+notify-service-silent = The notification service does not answer. Restart it, or sign out of the desktop and in again.
+notify-service-failed = The notification service refused. It says: { $detail }
+notify-shows = What a notification shows
+notify-privacy-name-and-text = Name and text
+notify-privacy-name-only = Name only
+notify-privacy-nothing = Nothing personal
+notify-sample-title = Ann in Kitchen
+notify-sample-text = see you at 8
+notify-sample-nothing = New message
+notify-when = When
+notify-keywords = Words that count as a mention
+notify-keywords-none = Your name and handle always count
+notify-keyword-add = Add
+notify-keyword-new = New word
+notify-keyword-remove = Remove { $word }
+notify-keyword-known = This word is in the list already.
+notify-quiet = Quiet hours
+notify-quiet-text = Mentions wait too. Unread counts still grow.
+notify-quiet-days = Days on which quiet hours begin
+notify-quiet-from = Quiet from
+notify-quiet-to = Quiet until
+notify-quiet-between = to
+notify-quiet-same = Both times are the same, so the whole day is quiet.
+notify-muted = Muted conversations
+notify-muted-none = None. A conversation is muted from its own menu.
+notify-muted-until = Until { $date }
+notify-muted-always = Always
+notify-unmute = Unmute
+notify-unmute-named = Unmute { $name }
+
+## Appearance
+
+look-theme = Theme
+look-theme-system = As the desktop
+look-theme-light = Light
+look-theme-dark = Dark
+look-density = Density
+look-density-comfortable = Comfortable
+look-density-comfortable-text = Bubbles, with room to breathe
+look-density-compact = Compact
+look-density-compact-text = One line each, no bubbles
+look-size = Text size
+look-size-text = Everything grows with it
+look-size-value = { $percent } percent
+look-size-reset = Back to 100 percent
+look-sample-other = The market has the good tomatoes again
+look-sample-own = Bring some, I have basil 🌿
+
+look-window = Window
+look-tray = Closing the window keeps Hearth in the tray
+look-tray-text = Messages and notifications go on arriving
+look-tray-none = This desktop shows no tray, so closing the window ends Hearth
+look-autostart = Start with the desktop
+look-autostart-text = Hearth opens when you sign in to this computer
+
+## Language and text
+
+text-language = Language
+text-language-text = Of the window, dates and numbers
+text-language-system = As the desktop
+text-enter = Enter sends the message
+text-enter-on = Shift+Enter makes a new line
+text-enter-off = Enter makes a new line; Ctrl+Enter sends
+
+## Servers
+
+servers-accounts = Your accounts
+servers-add = Join another server
+servers-hosted = On this computer
+servers-words = Six words of the key
+servers-words-none = Key vouched for by a certificate authority
+servers-round-trip = { $ms } ms there and back
+servers-waiting =
+    { $count ->
+        [one] One message waits to be sent
+       *[other] { $count } messages wait to be sent
+    }
+servers-connect = Connect
+servers-disconnect = Disconnect
+servers-try = Try now
+servers-connecting = Connecting
+servers-catching-up = Catching up
+servers-connected = Connected
+servers-offline = Offline, tries again at { $time }
+servers-stopped = Stopped
+servers-disconnected = Disconnected by you
+servers-invite = Invite people
+servers-invite-text = A link to this server, without a room
+
+## Devices
+
+devices-on = Signed in to { $server }
+devices-this = This computer
+devices-seen = Last here { $date }
+devices-since = Since { $date }
+devices-remove = Sign out
+devices-remove-named = Sign out { $name }
+devices-remove-title = Sign out { $name }?
+devices-remove-text = It loses the line at once and has to sign in again.
+devices-remove-keep = Keep it
+devices-add = Add a device
+devices-add-text = Open the link or scan the code on the other computer. It signs in as you, once, and stops working after a while.
+devices-loading = Asking the server
+devices-offline = The list is on the server. It shows here when you are connected.
+
+## Storage
+
+storage-secrets = Where your sign-in is kept
+storage-secrets-text = The key that lets this computer in without a password
+storage-keychain = In the keychain of your desktop
+storage-file = In a file that only you can read, because no keychain is running
+storage-history = Where messages are kept
+storage-history-text = The whole history lies on this computer, one file for each account, and can be read and searched without a network.
+storage-pictures = Pictures
+storage-pictures-text = Those you have opened stay on this computer, so they show offline too.
+storage-trouble = Needs attention
+
+## Keyboard
+
+keys-anywhere = Anywhere
+keys-list = Conversations
+keys-writing = Writing
+keys-messages = Messages
+keys-or = or
+
+## About
+
+about-version = Version { $version }
+about-lead = Conversations for people who want them on their own machines.
+about-licence = Licence
+about-licence-text = MIT or Apache-2.0, as you like. You may use, read, change and share it.
+about-offline = No account with anyone, no telemetry, nothing loaded from the network that you did not ask for.

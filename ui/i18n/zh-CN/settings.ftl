@@ -1,0 +1,180 @@
+# 设置。
+
+settings = 设置
+settings-back = 返回
+settings-close = 关闭设置
+settings-pages = 设置的各个页面
+settings-saved = 已保存
+settings-not-saved = 没能保存。
+settings-profile = 个人资料
+settings-notifications = 通知
+settings-appearance = 外观
+settings-text = 语言和文字
+settings-storage = 存储
+settings-servers = 服务器
+settings-devices = 设备
+settings-keyboard = 键盘
+settings-about = 关于围炉
+
+## 个人资料
+
+profile-on = 在{ $server }上
+profile-account = 账号
+profile-name = 名字
+profile-name-text = 到处显示的都是它
+profile-handle = 用户名
+profile-handle-text = 别人用它来@你，在这台服务器上不重复
+profile-picture = 头像
+profile-save = 保存
+profile-discard = 放弃
+profile-password = 密码
+profile-password-none = 还没有密码。设了密码，就能在别的电脑上登录。
+profile-password-set = 可以用它在别的电脑上登录。
+profile-password-make = 设置密码
+profile-password-change = 修改密码
+profile-password-current = 当前密码
+profile-password-new = 新密码
+profile-password-save = 保存密码
+profile-password-saved = 新密码已经生效。
+profile-sign-out = 退出登录
+profile-sign-out-text = 结束这次登录，并从这台电脑上移除这个账号的记录。
+
+## 通知
+
+notify-on = 显示通知
+notify-on-text = 由桌面显示，带发送人的头像
+notify-test = 发一条测试通知
+notify-service-unknown = 还没试过。发一条，看看桌面怎么显示。
+notify-service-works = 通知由{ $name }显示。
+notify-service-shown = { $time }由{ $name }显示了。
+notify-service-shown-actions = { $time }由{ $name }显示了。点一下就会打开那条消息。
+notify-service-no-bus = 这个会话没有消息总线，显示不了通知。请从桌面启动围炉，不要从单独的终端会话启动。
+notify-service-no-service = 没有通知服务在运行。请启动一个，比如dunst或桌面自带的，再测试一次。
+notify-service-silent = 通知服务没有回应。请重启它，或者注销桌面再登录。
+notify-service-failed = 通知服务拒绝了，它的说法是：{ $detail }
+notify-shows = 通知里显示什么
+notify-privacy-name-and-text = 名字和内容
+notify-privacy-name-only = 只有名字
+notify-privacy-nothing = 什么都不透露
+notify-sample-title = 小安 · 厨房
+notify-sample-text = 八点见
+notify-sample-nothing = 新消息
+notify-when = 什么时候
+notify-keywords = 算作提到我的词
+notify-keywords-none = 你的名字和用户名总是算的
+notify-keyword-add = 添加
+notify-keyword-new = 新的词
+notify-keyword-remove = 移除{ $word }
+notify-keyword-known = 这个词已经在列表里了。
+notify-quiet = 安静时段
+notify-quiet-text = 提到我的也先不响，未读数照常增加。
+notify-quiet-days = 从哪几天开始安静
+notify-quiet-from = 安静开始
+notify-quiet-to = 安静结束
+notify-quiet-between = 至
+notify-quiet-same = 开始和结束相同，全天都安静。
+notify-muted = 已静音的会话
+notify-muted-none = 没有。可以在会话的菜单里静音。
+notify-muted-until = 直到{ $date }
+notify-muted-always = 一直静音
+notify-unmute = 取消静音
+notify-unmute-named = 取消静音：{ $name }
+
+## 外观
+
+look-theme = 主题
+look-theme-system = 跟随桌面
+look-theme-light = 浅色
+look-theme-dark = 深色
+look-density = 疏密
+look-density-comfortable = 舒展
+look-density-comfortable-text = 气泡，留白多一些
+look-density-compact = 紧凑
+look-density-compact-text = 一条一行，没有气泡
+look-size = 文字大小
+look-size-text = 整个界面跟着变
+look-size-value = 百分之{ $percent }
+look-size-reset = 恢复原来的大小
+look-sample-other = 市场又有好番茄了
+look-sample-own = 带一点回来，我有罗勒🌿
+
+look-window = 窗口
+look-tray = 关闭窗口后留在托盘
+look-tray-text = 消息和通知照常到来
+look-tray-none = 这个桌面不显示托盘，关闭窗口就会退出围炉
+look-autostart = 随桌面启动
+look-autostart-text = 登录这台电脑时打开围炉
+
+## 语言和文字
+
+text-language = 语言
+text-language-text = 界面、日期和数字
+text-language-system = 跟随桌面
+text-enter = 按Enter发送
+text-enter-on = 按Shift+Enter换行
+text-enter-off = 按Enter换行，按Ctrl+Enter发送
+
+## 服务器
+
+servers-accounts = 你的账号
+servers-add = 加入另一台服务器
+servers-hosted = 就在这台电脑上
+servers-words = 密钥的六个词
+servers-words-none = 密钥由证书机构担保
+servers-round-trip = 往返{ $ms }毫秒
+servers-waiting = { $count }条消息等待发送
+servers-connect = 连接
+servers-disconnect = 断开
+servers-try = 立即重试
+servers-connecting = 正在连接
+servers-catching-up = 正在补收消息
+servers-connected = 已连接
+servers-offline = 离线，{ $time }再试
+servers-stopped = 已停止
+servers-disconnected = 已由你断开
+servers-invite = 邀请别人
+servers-invite-text = 进入这台服务器的链接，不指定房间
+
+## 设备
+
+devices-on = 已登录{ $server }的设备
+devices-this = 这台电脑
+devices-seen = 上次在{ $date }
+devices-since = { $date }登录
+devices-remove = 退出登录
+devices-remove-named = 让{ $name }退出登录
+devices-remove-title = 要让“{ $name }”退出登录吗？
+devices-remove-text = 它会立即断开，需要重新登录。
+devices-remove-keep = 保留
+devices-add = 添加设备
+devices-add-text = 在另一台电脑上打开链接，或扫描二维码。它会以你的身份登录，只能用一次，过一阵就失效。
+devices-loading = 正在询问服务器
+devices-offline = 设备列表在服务器上，连上后会显示在这里。
+
+## 存储
+
+storage-secrets = 登录凭据存在哪里
+storage-secrets-text = 让这台电脑不用密码就能进入的钥匙
+storage-keychain = 在桌面的密钥环里
+storage-file = 没有密钥环在运行，所以存在一个只有你能读的文件里
+storage-history = 消息存在哪里
+storage-history-text = 全部记录都在这台电脑上，每个账号一个文件，没有网络也能看、能搜。
+storage-pictures = 图片
+storage-pictures-text = 打开过的图片会留在这台电脑上，离线也能看。
+storage-trouble = 需要留意
+
+## 键盘
+
+keys-anywhere = 随处可用
+keys-list = 会话列表
+keys-writing = 写消息
+keys-messages = 看消息
+keys-or = 或
+
+## 关于
+
+about-version = 版本{ $version }
+about-lead = 给想把聊天记录留在自己电脑上的人。
+about-licence = 许可
+about-licence-text = MIT或Apache-2.0，任选其一。可以使用、阅读、修改和分享。
+about-offline = 不用向谁注册，没有遥测，除了你要求的，什么都不会从网络加载。

@@ -1,0 +1,99 @@
+# 第一个画面，以及以后再加入别的服务器。
+
+welcome-title = 欢迎来到围炉
+welcome-lead = 聊天记录，留在你们自己的电脑上。
+
+welcome-name = 你的名字
+welcome-name-hint = 大家怎么称呼你？
+welcome-name-missing = 请填写别人会看到的名字。
+welcome-picture = 你的头像
+welcome-picture-own = 自选图片
+welcome-picture-own-change = 换一张自选图片
+welcome-handle-preview = 你的用户名是@{ $handle }
+welcome-handle-later = 用户名会根据名字生成
+welcome-more = 更多
+welcome-less = 收起
+welcome-handle = 用户名
+welcome-handle-hint = 别人用它来@你。不填就根据名字生成。
+welcome-handle-invalid = 最多32个字，可用文字、小写字母和数字；点、横线和下划线只能放在中间。
+welcome-password = 密码
+welcome-password-optional = 密码（可不设）
+welcome-password-hint = 设了密码，就能在别的电脑上登录。
+welcome-password-show = 显示密码
+welcome-password-hide = 隐藏密码
+welcome-password-short = 至少要{ $min }位。
+
+welcome-host = 就在这里开
+welcome-host-text = 炉火就生在这台电脑上。会有第一个房间，还有一个邀请别人的链接。
+welcome-host-room = 第一个房间
+welcome-host-room-default = 厨房
+welcome-host-room-missing = 请给第一个房间起个名字。
+welcome-host-name = 围炉的名称
+welcome-host-name-default = { $name }的围炉
+welcome-host-port = 端口
+welcome-host-port-invalid = 端口是1024到65535之间的数字。
+welcome-host-start = 开一个围炉
+
+welcome-near = 附近的围炉
+welcome-near-none = 目前还不会自动寻找网络上的围炉。可以用邀请加入，也可以用地址和已有的账号登录。
+welcome-near-sign-in = 用用户名和密码登录
+welcome-sign-in = 登录
+welcome-sign-in-text = 已经在某台服务器上有账号时用。
+welcome-sign-in-server = 服务器
+welcome-sign-in-server-hint = 链接或 主机:端口
+welcome-sign-in-server-missing = 请填写服务器的链接，或者主机和端口。
+welcome-sign-in-handle-missing = 请填写你在这台服务器上的用户名。
+welcome-sign-in-password-missing = 请填写密码。
+welcome-sign-in-back = 返回
+
+welcome-invite = 粘贴邀请
+welcome-invite-text = 收到了链接或二维码？它会带你进对的房间，并替你核对密钥。
+welcome-invite-link = 邀请链接
+welcome-invite-hint = hearth://ann-laptop.local/…
+welcome-invite-missing = 请粘贴你收到的链接。
+welcome-invite-looking = 正在查看链接
+welcome-invite-from-to = { $from }邀请你进“{ $room }”
+welcome-invite-from = { $from }邀请你加入
+welcome-invite-to = 进入“{ $room }”
+welcome-invite-server = 邀请你加入这台服务器
+welcome-invite-device = 用你的账号登录这台电脑，名字和头像会跟过来。
+welcome-invite-sign-in = 这个链接只指明服务器，请用用户名和密码登录。
+welcome-invite-words = 密钥的六个词，邀请你的人看到的应该一样。
+welcome-invite-password = 这台服务器要求设密码
+welcome-invite-join = 加入
+welcome-invite-device-join = 登录这台电脑
+welcome-invite-other = 换一个链接
+
+welcome-quiet = 选定一扇门之前，什么都不会离开这台电脑。
+welcome-language = 语言
+
+crop-title = 选取要显示的部分
+crop-hint = 拖动来移动，滚轮或滑块来放大，也可以用方向键。
+crop-area = 图片，可用方向键移动
+crop-zoom = 放大
+crop-use = 用这张图片
+crop-cancel = 取消
+crop-not-a-picture = 这个文件无法当作图片打开，可以用PNG、JPEG、GIF或WebP。
+
+avatar-person-cat = 猫
+avatar-person-fox = 狐狸
+avatar-person-bear = 熊
+avatar-person-owl = 猫头鹰
+avatar-person-hare = 野兔
+avatar-person-badger = 獾
+avatar-person-panda = 熊猫
+avatar-person-robin = 知更鸟
+avatar-person-frog = 青蛙
+avatar-person-deer = 鹿
+avatar-person-hedgehog = 刺猬
+avatar-person-penguin = 企鹅
+avatar-room-kettle = 水壶
+avatar-room-lantern = 提灯
+avatar-room-mug = 杯子
+avatar-room-book = 书
+avatar-room-note = 音乐
+avatar-room-sprout = 幼苗
+avatar-room-tent = 帐篷
+avatar-room-compass = 指南针
+avatar-room-steamer = 蒸笼
+avatar-room-atom = 原子
