@@ -1,0 +1,196 @@
+//! What to fetch next, so that what a person most likely looks at is here first.
+//!
+//! Order: the place somebody looks at; then the newest page of each conversation that has news, the open one first and
+//! then by activity; then, in the background, what is older, page by page over all conversations.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use hearth_proto::{
+    error::Failure,
+    id::{ConversationId, Seq},
+};
+
+use crate::{
+    backoff,
+    conversation::{Conversation, Conversations},
+    input::{Hole, Now},
+    requests::Requests,
+};
+
+/// History requests on their way at once.
+const MOST_FETCHES: usize = 4;
+/// Of these, for older pages; the rest stays free for whatever somebody waits for.
+const MOST_OLDER: usize = 2;
+
+/// One page on its way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Fetch {
+    pub(crate) conversation: ConversationId,
+    /// What is asked for: `to` and what lies before it, down to `from`.
+    pub(crate) part: Hole,
+    pub(crate) errand: Errand,
+}
+
+/// Why a page is fetched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Errand {
+    Wanted,
+    Newest,
+    Older,
+}
+
+/// A conversation whose newest page is not here yet. Messages of that page above `after` are news; None: no news at
+/// all, as on the first connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Due {
+    pub(crate) after: Option<Seq>,
+}
+
+#[derive(Default, Debug)]
+pub(crate) struct CatchUp {
+    /// Bounded by the number of conversations.
+    due: BTreeMap<ConversationId, Due>,
+    /// Only the last place that was looked at.
+    wanted: Option<(ConversationId, Seq)>,
+    paused_until: u64,
+    tries: u32,
+}
+
+impl CatchUp {
+    /// The newest page of this conversation is to come soon. An older debt stays as it is.
+    pub(crate) fn owe(&mut self, conversation: ConversationId, after: Option<Seq>) {
+        self.due.entry(conversation).or_insert(Due { after });
+    }
+
+    pub(crate) fn owed(&self, conversation: ConversationId) -> Option<Due> {
+        self.due.get(&conversation).copied()
+    }
+
+    /// The log is another one, and what was owed from the old one never comes.
+    pub(crate) fn forget(&mut self) {
+        self.due.clear();
+        self.wanted = None;
+    }
+
+    pub(crate) fn want(&mut self, conversation: ConversationId, seq: Seq) {
+        self.wanted = Some((conversation, seq));
+    }
+
+    /// A page of this errand has come.
+    pub(crate) fn came(&mut self, fetch: &Fetch) {
+        self.tries = 0;
+        match fetch.errand {
+            Errand::Wanted => self.wanted = self.wanted.filter(|(conversation, _)| *conversation != fetch.conversation),
+            Errand::Newest => {
+                self.due.remove(&fetch.conversation);
+            }
+            Errand::Older => {}
+        }
+    }
+
+    /// A request failed in a way that a retry helps against: nothing is fetched for a while.
+    pub(crate) fn pause(&mut self, failure: &Failure, now: &Now) {
+        let wait = failure.retry_after_ms.unwrap_or_else(|| backoff::delay_ms(self.tries + 1, now.entropy));
+        self.tries = self.tries.saturating_add(1).min(16);
+        self.paused_until = self.paused_until.max(now.mono_ms + wait.min(LONGEST_PAUSE_MS));
+    }
+
+    pub(crate) fn is_paused(&self, now: u64) -> bool {
+        now < self.paused_until
+    }
+
+    /// A line starts afresh; what an earlier server asked for is past.
+    pub(crate) fn resume(&mut self) {
+        self.paused_until = 0;
+    }
+
+    /// Drops what cannot come any more. True while newest pages are still to come.
+    pub(crate) fn is_behind(&mut self, conversations: &Conversations) -> bool {
+        self.due.retain(|id, _| conversations.get(*id).is_some_and(Conversation::can_be_fetched));
+        !self.due.is_empty()
+    }
+
+    /// When fetching goes on, if it is paused.
+    pub(crate) fn next_at(&self, now: u64) -> Option<u64> {
+        self.is_paused(now).then_some(self.paused_until)
+    }
+
+    /// The next page to ask for, as long as there is room for one more.
+    pub(crate) fn next(
+        &mut self,
+        conversations: &Conversations,
+        requests: &Requests,
+        open: Option<ConversationId>,
+        page: u64,
+    ) -> Option<Fetch> {
+        if requests.fetches().count() >= MOST_FETCHES {
+            return None;
+        }
+        self.next_wanted(conversations, requests, page)
+            .or_else(|| self.next_newest(conversations, requests, open, page))
+            .or_else(|| next_older(conversations, requests, page))
+    }
+
+    fn next_wanted(&mut self, conversations: &Conversations, requests: &Requests, page: u64) -> Option<Fetch> {
+        let (id, seq) = self.wanted?;
+        let conversation = conversations.get(id).filter(|one| one.can_be_fetched());
+        let Some(hole) = conversation.and_then(|one| one.holes.near(seq, page)) else {
+            self.wanted = None;
+            return None;
+        };
+        // Half a page above the place, the rest below it.
+        let to = Seq(seq.max(hole.from).0.saturating_add(page / 2)).min(hole.to);
+        let hole = Hole { from: hole.from, to };
+        part(id, hole, requests, page, Errand::Wanted)
+    }
+
+    fn next_newest(
+        &self,
+        conversations: &Conversations,
+        requests: &Requests,
+        open: Option<ConversationId>,
+        page: u64,
+    ) -> Option<Fetch> {
+        let on_its_way =
+            |id| requests.fetches().any(|fetch| fetch.conversation == id && fetch.errand == Errand::Newest);
+        let (id, hole) = self
+            .due
+            .keys()
+            .filter(|id| !on_its_way(**id))
+            .filter_map(|id| conversations.get(*id).filter(|one| one.can_be_fetched()).map(|one| (*id, one)))
+            .max_by_key(|(id, one)| (open == Some(*id), one.active_at))
+            .and_then(|(id, one)| Some((id, one.holes.newest()?)))?;
+        Some(newest_part(id, hole, page, Errand::Newest))
+    }
+}
+
+/// A server that names a longer pause is not believed.
+const LONGEST_PAUSE_MS: u64 = 60_000;
+
+fn next_older(conversations: &Conversations, requests: &Requests, page: u64) -> Option<Fetch> {
+    if requests.fetches().filter(|fetch| fetch.errand == Errand::Older).count() >= MOST_OLDER {
+        return None;
+    }
+    let asked = |id| requests.fetches().any(|fetch| fetch.conversation == id);
+    let (id, one) = conversations
+        .fetchable()
+        .filter(|(id, _)| !asked(*id))
+        .min_by_key(|(_, one)| (one.pages, Reverse(one.active_at)))?;
+    part(id, one.holes.newest()?, requests, page, Errand::Older)
+}
+
+/// The newest page of a hole, unless it is on its way already.
+fn part(id: ConversationId, hole: Hole, requests: &Requests, page: u64, errand: Errand) -> Option<Fetch> {
+    let fetch = newest_part(id, hole, page, errand);
+    let asked = requests.fetches().any(|other| other.conversation == id && overlap(other.part, fetch.part));
+    (!asked).then_some(fetch)
+}
+
+fn newest_part(conversation: ConversationId, hole: Hole, page: u64, errand: Errand) -> Fetch {
+    let lowest = Seq((hole.to.0 + 1).saturating_sub(page.max(1)));
+    Fetch { conversation, part: Hole { from: hole.from.max(lowest), to: hole.to }, errand }
+}
+
+fn overlap(one: Hole, other: Hole) -> bool {
+    one.from <= other.to && other.from <= one.to
+}

@@ -1,0 +1,279 @@
+//! The one step: takes an input, lets each part do its share, and says what is to be done.
+
+use hearth_proto::{
+    error::{ErrorCode, Failure},
+    frame::{Bare, ClientFrame},
+    id::{ConversationId, Cursor, MessageId, Pos, Seq, UserId},
+    limits::Limits,
+    people::Presence,
+    room::ReadMark,
+};
+
+use crate::{
+    alert::Policy,
+    alerts::Alerts,
+    catch_up::CatchUp,
+    connection::Connection,
+    conversation::{Conversations, Members},
+    effect::{Effect, Record},
+    input::{Input, Now, Outgoing, Restored},
+    line::Line,
+    outbox::{Fate, Outbox},
+    reads::Reads,
+    requests::{Purpose, Requests},
+    typing::Typing,
+};
+
+/// Everything a client decides for one account.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) me: Option<UserId>,
+    pub(crate) cursor: Option<Cursor>,
+    pub(crate) policy: Policy,
+    pub(crate) limits: Limits,
+    pub(crate) line: Line,
+    pub(crate) conversations: Conversations,
+    pub(crate) catch_up: CatchUp,
+    pub(crate) outbox: Outbox,
+    pub(crate) requests: Requests,
+    pub(crate) reads: Reads,
+    pub(crate) typing: Typing,
+    pub(crate) alerts: Alerts,
+    pub(crate) gaze: Gaze,
+    /// What was last said about the line.
+    shown: Option<Connection>,
+    /// The time for which a tick was last asked.
+    alarm: Option<u64>,
+}
+
+/// What the person looks at.
+#[derive(Default, Debug)]
+pub(crate) struct Gaze {
+    pub(crate) conversation: Option<ConversationId>,
+    /// The window has the keyboard.
+    pub(crate) focused: bool,
+    pub(crate) presence: Option<Presence>,
+    /// What the server was told on this line. It takes whoever connects for online.
+    pub(crate) told: Option<Presence>,
+}
+
+impl Engine {
+    /// Starts from what the history file knows, without a line.
+    #[must_use]
+    pub fn new(restored: Restored, policy: Policy, _now: Now) -> Self {
+        Self {
+            me: restored.me,
+            cursor: restored.cursor,
+            policy,
+            limits: Limits::default(),
+            line: Line::new(),
+            conversations: Conversations::restored(&restored.conversations),
+            catch_up: CatchUp::default(),
+            outbox: Outbox::restored(restored.outbox),
+            requests: Requests::default(),
+            reads: Reads::default(),
+            typing: Typing::default(),
+            alerts: Alerts::default(),
+            gaze: Gaze::default(),
+            shown: None,
+            alarm: None,
+        }
+    }
+
+    /// Something happened. The effects are to be carried out in their order.
+    #[must_use]
+    pub fn step(&mut self, now: Now, input: Input) -> Vec<Effect> {
+        let mut out = Vec::new();
+        let was_live = self.line.is_live();
+        self.take(&now, input, &mut out);
+        if was_live && !self.line.is_live() {
+            self.line_lost(&mut out);
+        }
+        self.send_what_may_go(&now, &mut out);
+        self.show_line(&mut out);
+        self.set_alarm(&now, &mut out);
+        out
+    }
+
+    fn take(&mut self, now: &Now, input: Input, out: &mut Vec<Effect>) {
+        match input {
+            Input::Connect => self.line.connect(now, out),
+            Input::Disconnect => self.line.disconnect(out),
+            Input::TryNow => self.line.try_now(now, out),
+            Input::Queued(outgoing) => self.queued(outgoing, out),
+            Input::Uploaded { message } => self.uploaded(message, out),
+            Input::UploadFailed { message, code } => {
+                let fate = self.outbox.upload_failed(message, code, now);
+                settle_fate(fate, message, code, out);
+            }
+            Input::Retry { message } => self.retry(message, out),
+            Input::Discarded { message } => self.outbox.discarded(message),
+            Input::Ask { ask, request } => self.ask(ask, request, now, out),
+            Input::Focus { conversation, focused, presence } => self.focus(conversation, focused, presence),
+            Input::Read { conversation, seq } => self.read_here(conversation, seq, out),
+            Input::Typing { conversation } => self.typing_here(conversation, now, out),
+            Input::Wanted { conversation, seq } => {
+                self.catch_up.want(conversation, seq);
+                self.seen(conversation);
+            }
+            Input::Policy(policy) => self.policy = policy,
+            Input::AlertChoice { conversation, choice } => {
+                self.conversations.change(conversation, |one| one.alert = choice);
+            }
+            Input::Opened => self.line.opened(self.cursor, now, out),
+            Input::LineFailed { reason } => self.line.failed(reason, now),
+            Input::Closed { code } => self.line.closed(code, now, out),
+            Input::Frame(frame) => {
+                self.line.heard(now);
+                self.receive(*frame, now, out);
+            }
+            Input::Ping(payload) => {
+                self.line.heard(now);
+                if let Some(ping) = payload {
+                    self.line.pinged(ping, self.received(), now, out);
+                }
+            }
+            Input::Pong(payload) => {
+                self.line.heard(now);
+                self.line.ponged(payload, now, out);
+            }
+            Input::Tick => self.tick(now, out),
+            Input::Woke | Input::NetworkChanged => self.line.stirred(self.received(), now, out),
+        }
+    }
+
+    /// The last position that is on this disk.
+    fn received(&self) -> Pos {
+        self.cursor.map_or(Pos(0), |cursor| cursor.pos)
+    }
+
+    fn queued(&mut self, outgoing: Outgoing, out: &mut Vec<Effect>) {
+        self.typing.said();
+        let message = outgoing.message;
+        let fate = self.outbox.queue(outgoing);
+        settle_fate(fate, message, ErrorCode::RateLimited, out);
+    }
+
+    fn uploaded(&mut self, message: MessageId, out: &mut Vec<Effect>) {
+        if self.outbox.uploaded(message) {
+            record(Record { uploaded: vec![message], ..Record::default() }, out);
+        }
+    }
+
+    fn retry(&mut self, message: MessageId, out: &mut Vec<Effect>) {
+        if self.outbox.retry(message) {
+            record(Record { retried: vec![message], ..Record::default() }, out);
+        }
+    }
+
+    fn focus(&mut self, conversation: Option<ConversationId>, focused: bool, presence: Presence) {
+        self.gaze.conversation = conversation;
+        self.gaze.focused = focused;
+        self.gaze.presence = Some(presence);
+        if let Some(id) = conversation {
+            self.seen(id);
+        }
+    }
+
+    /// Somebody looks at it, so its members should be right.
+    fn seen(&mut self, conversation: ConversationId) {
+        self.conversations.change(conversation, |one| {
+            if one.members == Members::AskWhenSeen {
+                one.members = Members::Ask;
+            }
+        });
+    }
+
+    fn read_here(&mut self, conversation: ConversationId, seq: Seq, out: &mut Vec<Effect>) {
+        let moved = self.conversations.change(conversation, |one| {
+            let seq = seq.min(one.head);
+            one.read_to(ReadMark { seq, messages: one.read.messages }).then_some(one.read)
+        });
+        if let Some(mark) = moved.flatten() {
+            record(Record { reads: vec![(conversation, mark)], ..Record::default() }, out);
+            self.withdraw(conversation, mark.seq, out);
+            self.reads.owe(conversation, mark.seq);
+        }
+    }
+
+    /// What was told of this conversation up to here is no longer news.
+    pub(crate) fn withdraw(&mut self, conversation: ConversationId, up_to: Seq, out: &mut Vec<Effect>) {
+        self.alerts.read(conversation, up_to);
+        out.push(Effect::Withdraw { conversation, up_to });
+    }
+
+    fn typing_here(&mut self, conversation: ConversationId, now: &Now, out: &mut Vec<Effect>) {
+        if self.line.is_live() && self.typing.say(conversation, now.mono_ms) {
+            out.push(Effect::Send(Box::new(ClientFrame::Bare(Bare::Typing { conversation }))));
+        }
+    }
+
+    fn tick(&mut self, now: &Now, out: &mut Vec<Effect>) {
+        self.alarm = None;
+        self.line.tick(self.received(), now, out);
+        self.typing.expire(now.mono_ms, out);
+        while let Some(purpose) = self.requests.overdue(now.mono_ms) {
+            let failure = Failure::new(ErrorCode::Unavailable, "the server did not answer in time");
+            self.failed(purpose, &failure, now, out);
+        }
+    }
+
+    /// Replies that were on their way will not come.
+    fn line_lost(&mut self, out: &mut Vec<Effect>) {
+        for purpose in self.requests.drain() {
+            match purpose {
+                Purpose::Post(message) => self.outbox.unanswered(message),
+                // Holes and old lists are remembered where they are; they are asked for again after the next welcome.
+                Purpose::Fetch(_) | Purpose::Members(_) => {}
+                Purpose::Read(conversation, seq) => self.reads.owe(conversation, seq),
+                Purpose::Ask(ask) => {
+                    let failure = Failure::new(ErrorCode::Unavailable, "the line to the server broke");
+                    out.push(Effect::Answer { ask, result: Err(failure) });
+                }
+            }
+        }
+        self.typing.clear(out);
+    }
+
+    fn show_line(&mut self, out: &mut Vec<Effect>) {
+        let behind = self.catch_up.is_behind(&self.conversations);
+        if self.line.is_live() && !behind {
+            out.extend(self.alerts.caught_up());
+        }
+        let shown = self.line.shown(behind);
+        if self.shown != Some(shown) {
+            self.shown = Some(shown);
+            out.push(Effect::Connection(shown));
+        }
+    }
+
+    fn set_alarm(&mut self, now: &Now, out: &mut Vec<Effect>) {
+        let live = [
+            self.outbox.next(now.mono_ms),
+            self.reads.next(),
+            self.catch_up.next_at(now.mono_ms),
+            self.requests.next(),
+            self.typing.next(),
+        ];
+        let live = live.into_iter().flatten().filter(|_| self.line.is_live());
+        // Nothing that was due is left over, but if it were, time must move on before the next look.
+        let next = live.chain(self.line.next()).min().map(|at| at.max(now.mono_ms + 1));
+        if self.alarm != next {
+            self.alarm = next;
+            out.push(Effect::WakeAt(next));
+        }
+    }
+}
+
+/// One transaction, as an effect.
+pub(crate) fn record(record: Record, out: &mut Vec<Effect>) {
+    out.push(Effect::Record(Box::new(record)));
+}
+
+/// Writes down that a message failed, if it did.
+pub(crate) fn settle_fate(fate: Fate, message: MessageId, code: ErrorCode, out: &mut Vec<Effect>) {
+    match fate {
+        Fate::Failed => record(Record { refused: vec![(message, code)], ..Record::default() }, out),
+        Fate::Waits | Fate::Unknown => {}
+    }
+}

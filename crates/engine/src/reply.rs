@@ -1,0 +1,106 @@
+//! Replies: whom each belongs to, and what a refusal means for what was asked.
+
+use hearth_proto::{
+    error::Failure,
+    frame::{Page, ServerFrame},
+    id::RequestId,
+};
+
+use crate::{
+    catch_up::{Errand, Fetch},
+    conversation::Members,
+    effect::{Effect, Record, Sent},
+    engine::{Engine, record, settle_fate},
+    input::Now,
+    requests::Purpose,
+};
+
+impl Engine {
+    /// Gives a reply to whoever waits for it. What it says is written down already.
+    pub(crate) fn replied(&mut self, frame: ServerFrame, now: &Now, out: &mut Vec<Effect>) {
+        let Some(purpose) = reply_to(&frame).and_then(|id| self.requests.close(id)) else { return };
+        if let ServerFrame::Error { failure, .. } = &frame {
+            self.failed(purpose, failure, now, out);
+            return;
+        }
+        match (purpose, frame) {
+            (Purpose::Ask(ask), frame) => out.push(Effect::Answer { ask, result: Ok(Box::new(frame)) }),
+            (Purpose::Post(message), ServerFrame::Ack { seq, at, .. }) => {
+                if self.outbox.acknowledged(message) {
+                    record(Record { sent: vec![Sent { message, seq, at }], ..Record::default() }, out);
+                }
+            }
+            (Purpose::Fetch(fetch), ServerFrame::Page(page)) => self.fetched(&fetch, &page),
+            (Purpose::Read(conversation, seq), _) => self.reads.known(conversation, seq),
+            // Written down as every list of members is.
+            (Purpose::Members(_), _) => {}
+            // An answer to another question than was asked. The message is sent again, the page is given up for now.
+            (Purpose::Post(message), _) => self.outbox.unanswered(message),
+            (Purpose::Fetch(fetch), _) => self.bar(&fetch),
+        }
+    }
+
+    /// The server refused, or did not answer.
+    pub(crate) fn failed(&mut self, purpose: Purpose, failure: &Failure, now: &Now, out: &mut Vec<Effect>) {
+        let retry_helps = failure.code.retry_helps();
+        match purpose {
+            Purpose::Post(message) => {
+                let fate = self.outbox.refused(message, failure, now);
+                settle_fate(fate, message, failure.code, out);
+            }
+            Purpose::Fetch(_) if retry_helps => self.catch_up.pause(failure, now),
+            Purpose::Fetch(fetch) => self.bar(&fetch),
+            Purpose::Members(_) if retry_helps => self.catch_up.pause(failure, now),
+            Purpose::Members(conversation) => {
+                self.conversations.change(conversation, |one| one.members = Members::Known);
+            }
+            Purpose::Read(conversation, seq) if retry_helps => {
+                self.reads.failed(conversation, seq, failure, now.mono_ms);
+            }
+            Purpose::Read(..) => {}
+            Purpose::Ask(ask) => out.push(Effect::Answer { ask, result: Err(failure.clone()) }),
+        }
+    }
+
+    fn fetched(&mut self, fetch: &Fetch, page: &Page) {
+        let still_missing = self.conversations.get(fetch.conversation).is_some_and(|one| one.holes.hold(fetch.part.to));
+        if page.conversation != fetch.conversation || still_missing {
+            self.bar(fetch);
+            return;
+        }
+        self.catch_up.came(fetch);
+        if fetch.errand == Errand::Older {
+            self.conversations.change(fetch.conversation, |one| one.pages = one.pages.saturating_add(1));
+        }
+    }
+
+    /// The server does not give what it says it has: asking again would be a circle.
+    fn bar(&mut self, fetch: &Fetch) {
+        self.conversations.change(fetch.conversation, |one| one.barred = true);
+    }
+}
+
+fn reply_to(frame: &ServerFrame) -> Option<RequestId> {
+    match frame {
+        ServerFrame::Conversation { re, .. } | ServerFrame::Error { re, .. } => *re,
+        ServerFrame::Ack { re, .. }
+        | ServerFrame::Ok { re }
+        | ServerFrame::Page(Page { re, .. })
+        | ServerFrame::Rooms { re, .. }
+        | ServerFrame::Members { re, .. }
+        | ServerFrame::People { re, .. }
+        | ServerFrame::Me { re, .. }
+        | ServerFrame::Invite { re, .. }
+        | ServerFrame::DeviceCode { re, .. }
+        | ServerFrame::Devices { re, .. } => Some(*re),
+        ServerFrame::Welcome(_)
+        | ServerFrame::Event(_)
+        | ServerFrame::Gone { .. }
+        | ServerFrame::Person { .. }
+        | ServerFrame::Read { .. }
+        | ServerFrame::ReadBy { .. }
+        | ServerFrame::Presence { .. }
+        | ServerFrame::Typing { .. }
+        | ServerFrame::Unknown => None,
+    }
+}

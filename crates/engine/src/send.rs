@@ -1,0 +1,120 @@
+//! What leaves now that there is a line: uploads and posts first, then read marks, members and history.
+
+use hearth_proto::{
+    command::{PageAt, Post, Request},
+    error::{ErrorCode, Failure},
+    frame::{Bare, ClientFrame},
+    id::RequestId,
+    people::Presence,
+};
+
+use crate::{
+    catch_up::Fetch,
+    conversation::Members,
+    effect::Effect,
+    engine::{Engine, settle_fate},
+    input::{AskId, Now},
+    requests::Purpose,
+};
+
+impl Engine {
+    /// Sends all that may go at this moment.
+    pub(crate) fn send_what_may_go(&mut self, now: &Now, out: &mut Vec<Effect>) {
+        if !self.line.is_live() {
+            return;
+        }
+        while let Some((message, blob)) = self.outbox.begin_upload(now.mono_ms) {
+            out.push(Effect::Upload { message, blob });
+        }
+        while let Some(post) = self.outbox.begin_post(now.mono_ms) {
+            self.post(post, now, out);
+        }
+        while let Some((conversation, seq)) = self.reads.begin(now.mono_ms) {
+            self.request(Purpose::Read(conversation, seq), Request::Read { conversation, seq }, now, out);
+        }
+        self.tell_presence(out);
+        if self.catch_up.is_paused(now.mono_ms) {
+            return;
+        }
+        self.ask_members(now, out);
+        let page = u64::from(self.limits.page_events).max(1);
+        while let Some(fetch) = self.catch_up.next(&self.conversations, &self.requests, self.gaze.conversation, page) {
+            self.fetch(fetch, now, out);
+        }
+    }
+
+    /// A request of the person: sent at once, or answered at once.
+    pub(crate) fn ask(&mut self, ask: AskId, request: Request, now: &Now, out: &mut Vec<Effect>) {
+        let refusal = if !self.line.is_live() {
+            Some(Failure::new(ErrorCode::Unavailable, "there is no line to the server"))
+        } else if self.requests.asks_are_full() {
+            Some(Failure::new(ErrorCode::RateLimited, "too many questions wait for an answer"))
+        } else if !self.fits(&request) {
+            Some(Failure::new(ErrorCode::TooLarge, "longer than a frame of this server"))
+        } else {
+            None
+        };
+        match refusal {
+            Some(failure) => out.push(Effect::Answer { ask, result: Err(failure) }),
+            None => self.request(Purpose::Ask(ask), request, now, out),
+        }
+    }
+
+    fn post(&mut self, post: Post, now: &Now, out: &mut Vec<Effect>) {
+        let message = post.message;
+        let request = Request::Post(post);
+        if self.fits(&request) {
+            self.request(Purpose::Post(message), request, now, out);
+            return;
+        }
+        // The server would close the line over it, again and again.
+        let failure = Failure::new(ErrorCode::TooLarge, "longer than a frame of this server");
+        let fate = self.outbox.refused(message, &failure, now);
+        settle_fate(fate, message, failure.code, out);
+    }
+
+    fn fetch(&mut self, fetch: Fetch, now: &Now, out: &mut Vec<Effect>) {
+        let limit = u32::try_from(fetch.part.to.0 - fetch.part.from.0 + 1).unwrap_or(u32::MAX);
+        let at = PageAt::Before(fetch.part.to.next());
+        let request = Request::History { conversation: fetch.conversation, at, limit };
+        self.request(Purpose::Fetch(fetch), request, now, out);
+    }
+
+    /// One list at a time: the open conversation's first, the others once the newest pages are here.
+    fn ask_members(&mut self, now: &Now, out: &mut Vec<Effect>) {
+        if self.requests.asks_members() {
+            return;
+        }
+        let behind = self.catch_up.is_behind(&self.conversations);
+        let open = self.gaze.conversation;
+        let due = self
+            .conversations
+            .iter()
+            .filter(|(id, one)| one.members == Members::Ask && !one.gone && (!behind || open == Some(*id)))
+            .max_by_key(|(id, one)| (open == Some(*id), one.active_at))
+            .map(|(id, _)| id);
+        if let Some(conversation) = due {
+            self.request(Purpose::Members(conversation), Request::ListMembers { conversation }, now, out);
+        }
+    }
+
+    fn tell_presence(&mut self, out: &mut Vec<Effect>) {
+        let told = self.gaze.told.unwrap_or(Presence::Online);
+        if let Some(presence) = self.gaze.presence.filter(|presence| *presence != told) {
+            self.gaze.told = Some(presence);
+            out.push(Effect::Send(Box::new(ClientFrame::Bare(Bare::Presence { presence }))));
+        }
+    }
+
+    fn request(&mut self, purpose: Purpose, request: Request, now: &Now, out: &mut Vec<Effect>) {
+        let id = self.requests.open(purpose, now.mono_ms);
+        out.push(Effect::Send(Box::new(ClientFrame::Request { id, request })));
+    }
+
+    /// Whether the request, with the longest id it may get, is short enough for this server.
+    fn fits(&self, request: &Request) -> bool {
+        let frame = ClientFrame::Request { id: RequestId(u64::MAX), request: request.clone() };
+        let most = usize::try_from(self.limits.frame_bytes).unwrap_or(usize::MAX);
+        serde_json::to_vec(&frame).is_ok_and(|bytes| bytes.len() <= most)
+    }
+}
