@@ -15,10 +15,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(tag = "item", rename_all = "snake_case")]
+// Nearly every item is a message, so boxing it would only add an allocation to each.
+#[allow(clippy::large_enum_variant)]
 pub enum Item {
     Message(Message),
     Note(Note),
-    /// Events from `from` to `to` (both included) are on the server and not here yet.
+    /// Events from `from` to `to` (both included) are on the server and not here yet. A hole is known by its `from`;
+    /// as a change, `to` below `from` says that the hole which began there is filled.
     Hole {
         from: Seq,
         to: Seq,

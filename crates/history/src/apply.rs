@@ -1,0 +1,206 @@
+//! One transaction: the parts of a batch in the order in which they build on each other, and what follows from them.
+
+use std::collections::HashMap;
+
+use hearth_proto::{
+    error::ErrorCode,
+    id::{ConversationId, Cursor, Epoch, MessageId, Millis, Seq, UserId},
+};
+use rusqlite::{Connection, OptionalExtension as _, Result, params};
+
+use crate::{
+    batch::{Batch, Touched},
+    column, refresh,
+    touch::Touch,
+};
+
+/// A transaction under way.
+pub(crate) struct Fold<'a> {
+    pub(crate) conn: &'a Connection,
+    /// Counts the lives of the server's log as this file has seen them, from 1.
+    pub(crate) era: i64,
+    pub(crate) me: Option<UserId>,
+    pub(crate) touch: Touch,
+    keys: HashMap<ConversationId, i64>,
+}
+
+impl<'a> Fold<'a> {
+    pub(crate) fn begin(conn: &'a Connection) -> Result<Self> {
+        let (era, me) = conn
+            .prepare_cached("SELECT era, me FROM account WHERE one = 1")?
+            .query_row([], |row| Ok((row.get(0)?, column::id_maybe(row, 1, UserId)?)))?;
+        Ok(Self { conn, era, me, touch: Touch::default(), keys: HashMap::new() })
+    }
+
+    /// Makes what follows from the changes; says what they were, and whether words were erased.
+    pub(crate) fn end(self) -> Result<(Touched, bool)> {
+        for key in self.touch.conversations.keys() {
+            refresh::conversation(self.conn, *key)?;
+        }
+        let erased = self.touch.erased;
+        Ok((self.touch.read(self.conn)?, erased))
+    }
+
+    pub(crate) fn batch(&mut self, batch: &Batch) -> Result<()> {
+        if let Some(me) = &batch.me {
+            self.me(me)?;
+        }
+        for person in &batch.people {
+            self.person(person)?;
+        }
+        let fresh_era = batch.new_epoch && self.new_era(batch.cursor.map(|cursor| cursor.epoch))?;
+        for head in &batch.heads {
+            self.head(head)?;
+        }
+        for conversation in &batch.gone {
+            self.gone(*conversation)?;
+        }
+        for (conversation, members, seq) in &batch.members {
+            self.member_list(*conversation, members, *seq)?;
+        }
+        for event in &batch.events {
+            self.event(event)?;
+        }
+        for (message, seq, at) in &batch.sent {
+            self.sent(*message, *seq, *at)?;
+        }
+        self.outbox(batch)?;
+        if fresh_era {
+            for head in &batch.heads {
+                self.nothing_covered(head)?;
+            }
+        }
+        for coverage in &batch.coverage {
+            self.coverage(coverage)?;
+        }
+        for (conversation, mark) in &batch.reads {
+            let key = self.key(*conversation)?;
+            self.read(key, *mark)?;
+        }
+        batch.cursor.map_or(Ok(()), |cursor| self.cursor(cursor))
+    }
+
+    /// The local key of a conversation, made at its first mention. The conversation counts as touched.
+    pub(crate) fn key(&mut self, id: ConversationId) -> Result<i64> {
+        let key = match self.keys.get(&id) {
+            Some(key) => *key,
+            None => {
+                let key = self.find_or_make(id)?;
+                self.keys.insert(id, key);
+                key
+            }
+        };
+        self.touch.conversation(key);
+        Ok(key)
+    }
+
+    fn find_or_make(&self, id: ConversationId) -> Result<i64> {
+        let found = self
+            .conn
+            .prepare_cached("SELECT key FROM conversation WHERE id = ?1")?
+            .query_row(params![id.0.into_bytes()], |row| row.get(0))
+            .optional()?;
+        match found {
+            Some(key) => Ok(key),
+            None => self
+                .conn
+                .prepare_cached("INSERT INTO conversation (id, era) VALUES (?1, ?2) RETURNING key")?
+                .query_row(params![id.0.into_bytes(), self.era], |row| row.get(0)),
+        }
+    }
+
+    fn outbox(&mut self, batch: &Batch) -> Result<()> {
+        for (message, code) in &batch.refused {
+            self.failed(*message, Some(*code))?;
+        }
+        for message in &batch.retried {
+            self.failed(*message, None)?;
+        }
+        for message in &batch.uploaded {
+            self.conn
+                .prepare_cached("UPDATE outbox SET upload = NULL WHERE message = ?1")?
+                .execute(params![message.0.into_bytes()])?;
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, message: MessageId, code: Option<ErrorCode>) -> Result<()> {
+        let code = code.map(|code| column::to_word(&code)).transpose()?;
+        let conversation = self
+            .conn
+            .prepare_cached("UPDATE outbox SET failed = ?2 WHERE message = ?1 RETURNING conversation")?
+            .query_row(params![message.0.into_bytes(), code], |row| column::id(row, 0, ConversationId))
+            .optional()?;
+        if let Some(conversation) = conversation {
+            self.touch.outbox.insert(message);
+            self.touch.rows.insert(conversation);
+        }
+        Ok(())
+    }
+
+    /// An acknowledged message leaves the outbox for the log. Its own event, which says more, may come before or after.
+    fn sent(&mut self, message: MessageId, seq: Seq, at: Millis) -> Result<()> {
+        let id = message.0.into_bytes();
+        let conversation = self
+            .conn
+            .prepare_cached("SELECT conversation FROM outbox WHERE message = ?1")?
+            .query_row(params![id], |row| column::id(row, 0, ConversationId))
+            .optional()?;
+        let (Some(conversation), Some(me)) = (conversation, self.me) else { return Ok(()) };
+        let key = self.key(conversation)?;
+        self.conn
+            .prepare_cached(
+                "INSERT INTO message
+                     (id, conversation, author, own, at, era, seq, number, body, reply_to, changed, mentions_me)
+                 SELECT message, ?2, ?3, 1, ?4, ?5, ?6, 0, body, reply_to, ?7, 0 FROM outbox WHERE message = ?1
+                 ON CONFLICT (id) DO NOTHING",
+            )?
+            .execute(params![
+                id,
+                key,
+                me.0.into_bytes(),
+                at.0,
+                self.era,
+                column::int(seq.0),
+                column::stamp(self.era, Seq(0)),
+            ])?;
+        self.leave_outbox(message)?;
+        self.raise(key, seq, 0)?;
+        self.take_pending(message)?;
+        self.touch.conversation(key).messages.insert(message);
+        Ok(())
+    }
+
+    pub(crate) fn leave_outbox(&mut self, message: MessageId) -> Result<bool> {
+        let gone = self
+            .conn
+            .prepare_cached("DELETE FROM outbox WHERE message = ?1")?
+            .execute(params![message.0.into_bytes()])?;
+        Ok(gone > 0)
+    }
+
+    /// The log reaches at least this far, and holds at least so many messages.
+    pub(crate) fn raise(&self, key: i64, seq: Seq, messages: u64) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "UPDATE conversation SET head = max(head, ?2), messages = max(messages, ?3)
+                 WHERE key = ?1 AND (head < ?2 OR messages < ?3)",
+            )?
+            .execute(params![key, column::int(seq.0), column::int(messages)])?;
+        Ok(())
+    }
+
+    fn cursor(&self, cursor: Cursor) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE account SET epoch = ?1, pos = ?2 WHERE one = 1")?
+            .execute(params![cursor.epoch.0.into_bytes(), column::int(cursor.pos.0)])?;
+        Ok(())
+    }
+
+    /// The epoch of the stored cursor.
+    pub(crate) fn epoch(&self) -> Result<Option<Epoch>> {
+        self.conn
+            .prepare_cached("SELECT epoch FROM account WHERE one = 1")?
+            .query_row([], |row| column::id_maybe(row, 0, Epoch))
+    }
+}

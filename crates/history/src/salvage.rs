@@ -1,0 +1,111 @@
+//! Saves from a damaged file what the server cannot give again: outbox, drafts, choices. Row by row, and whatever cannot
+//! be read is passed over; the rest of the history comes from the server.
+
+use std::path::Path;
+
+use hearth_proto::id::{ConversationId, MessageId, UserId};
+use rusqlite::{Connection, OpenFlags, Row, Statement, params};
+
+use crate::{answer::Waiting, column, error::WriteError, restore, writer::Writer};
+
+/// What was saved, and whether anything was seen that could not be.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Salvaged {
+    pub outbox: u32,
+    pub drafts: u32,
+    pub choices: u32,
+    /// False where a part could not be read, so something may be missing.
+    pub whole: bool,
+}
+
+/// Carries over what waited in the file at `old`, in its order, after what `fresh` holds already. Doing it again adds
+/// nothing.
+///
+/// # Errors
+/// Only what goes wrong in writing to the fresh file; the old one may be in any state.
+pub fn salvage(old: &Path, fresh: &mut Writer) -> Result<Salvaged, WriteError> {
+    let mut salvaged = Salvaged { whole: true, ..Salvaged::default() };
+    let Ok(conn) = open(old) else { return Ok(Salvaged::default()) };
+    let me = read(&conn, "SELECT me FROM account WHERE one = 1", &mut salvaged.whole, |row| {
+        column::id_maybe(row, 0, UserId)
+    });
+    if let Some(Some(me)) = me.into_iter().next() {
+        fresh.write(|fold| {
+            fold.conn
+                .execute("UPDATE account SET me = ?1 WHERE one = 1 AND me IS NULL", params![me.0.into_bytes()])
+                .map(drop)
+        })?;
+    }
+    for waiting in outbox(&conn, &mut salvaged.whole) {
+        fresh.wait(&waiting)?;
+        salvaged.outbox += 1;
+    }
+    let drafts = read(&conn, "SELECT conversation, text, reply_to FROM draft", &mut salvaged.whole, |row| {
+        Ok((column::id(row, 0, ConversationId)?, row.get::<_, String>(1)?, column::id_maybe(row, 2, MessageId)?))
+    });
+    for (conversation, text, reply_to) in drafts {
+        fresh.set_draft(conversation, &text, reply_to)?;
+        salvaged.drafts += 1;
+    }
+    let choices =
+        read(&conn, "SELECT conversation, notify, muted_until, pinned FROM choice", &mut salvaged.whole, |row| {
+            let notify = column::word(row, 1)?;
+            Ok((column::id(row, 0, ConversationId)?, notify, column::millis_maybe(row, 2)?, row.get::<_, bool>(3)?))
+        });
+    for (conversation, notify, muted_until, pinned) in choices {
+        fresh.set_notify(conversation, notify, muted_until)?;
+        fresh.set_pinned(conversation, pinned)?;
+        salvaged.choices += 1;
+    }
+    Ok(salvaged)
+}
+
+/// Opens for writing, since the write-ahead log beside the file may hold the newest words and has to be taken in.
+fn open(old: &Path) -> rusqlite::Result<Connection> {
+    let conn = Connection::open_with_flags(old, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // One bad table definition elsewhere must not make all the others unreadable.
+    conn.pragma_update(None, "writable_schema", "ON")?;
+    Ok(conn)
+}
+
+/// The outbox from its front, then from its back, so that one bad page in the middle costs no more than itself.
+fn outbox(conn: &Connection, whole: &mut bool) -> Vec<Waiting> {
+    const FRONT: &str = "SELECT message, conversation, at, body, reply_to, upload, failed, place FROM outbox NOT INDEXED ORDER BY place";
+    const BACK: &str = "SELECT message, conversation, at, body, reply_to, upload, failed, place FROM outbox NOT INDEXED ORDER BY place DESC";
+    let mut all_there = true;
+    let with_place = |row: &Row<'_>| Ok((row.get::<_, i64>(7)?, restore::waiting_row(row)?));
+    let mut found = read(conn, FRONT, &mut all_there, with_place);
+    if !all_there {
+        found.extend(read(conn, BACK, whole, with_place));
+        *whole = false;
+    }
+    found.sort_by_key(|(place, _)| *place);
+    found.dedup_by_key(|(place, _)| *place);
+    found.into_iter().map(|(_, waiting)| waiting).collect()
+}
+
+/// Every row that can be read. `whole` becomes false where one could not.
+fn read<T>(conn: &Connection, query: &str, whole: &mut bool, take: impl Fn(&Row<'_>) -> rusqlite::Result<T>) -> Vec<T> {
+    let mut found = Vec::new();
+    let done = conn.prepare(query).and_then(|mut statement| {
+        each(&mut statement, |row| match take(row) {
+            Ok(value) => {
+                found.push(value);
+                true
+            }
+            Err(_) => false,
+        })
+    });
+    *whole &= matches!(done, Ok(true));
+    found
+}
+
+/// Gives each row to `take`; says whether it took them all.
+fn each(statement: &mut Statement<'_>, mut take: impl FnMut(&Row<'_>) -> bool) -> rusqlite::Result<bool> {
+    let mut rows = statement.query([])?;
+    let mut all = true;
+    while let Some(row) = rows.next()? {
+        all &= take(row);
+    }
+    Ok(all)
+}

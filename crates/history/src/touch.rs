@@ -1,0 +1,116 @@
+//! Notes down what a transaction changes, and at its end reads it back as it is shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_proto::{
+    id::{ConversationId, MessageId, Seq, UserId},
+    people::Profile,
+};
+use rusqlite::{Connection, Result, params};
+
+use crate::{batch::Touched, column, item::Item, load};
+
+/// What was changed so far. Everything in it is a name; values are read at the end.
+#[derive(Default)]
+pub(crate) struct Touch {
+    /// By local key.
+    pub(crate) conversations: BTreeMap<i64, Places>,
+    pub(crate) people: BTreeMap<UserId, Profile>,
+    /// Waiting messages, which have no place in a log yet.
+    pub(crate) outbox: BTreeSet<MessageId>,
+    /// Rows of conversations that have no key yet, or need no refreshing.
+    pub(crate) rows: BTreeSet<ConversationId>,
+    /// Words were erased or replaced.
+    pub(crate) erased: bool,
+}
+
+/// What was changed in one conversation.
+#[derive(Default)]
+pub(crate) struct Places {
+    pub(crate) messages: BTreeSet<MessageId>,
+    pub(crate) notes: BTreeSet<Seq>,
+    /// From and to; `to` below `from` where it was filled.
+    pub(crate) holes: BTreeMap<Seq, Seq>,
+    pub(crate) members: bool,
+}
+
+/// How many answers to a changed message are shown anew with it. Older ones are right when they are read the next time.
+const MOST_QUOTES: i64 = 200;
+
+impl Touch {
+    pub(crate) fn conversation(&mut self, key: i64) -> &mut Places {
+        self.conversations.entry(key).or_default()
+    }
+
+    /// Reads what was touched, inside the same transaction.
+    pub(crate) fn read(mut self, conn: &Connection) -> Result<Touched> {
+        self.rows_of_people(conn)?;
+        self.quotes(conn)?;
+        let mut touched = Touched { people: self.people.into_values().collect(), ..Touched::default() };
+        let mut items: BTreeMap<ConversationId, Vec<Item>> = BTreeMap::new();
+        for (key, places) in &self.conversations {
+            let (id, known) = conversation_of(conn, *key)?;
+            if known {
+                self.rows.insert(id);
+            }
+            let into = items.entry(id).or_default();
+            into.extend(places.holes.iter().map(|(from, to)| Item::Hole { from: *from, to: *to }));
+            for seq in &places.notes {
+                into.extend(load::note(conn, (*key, id), *seq)?);
+            }
+            for message in &places.messages {
+                into.extend(load::message(conn, *message)?.map(Item::Message));
+            }
+            into.sort_by_key(load::seq_of);
+            if places.members {
+                touched.members.push((id, load::members(conn, *key)?));
+            }
+        }
+        for message in self.outbox {
+            if let Some(message) = load::message(conn, message)? {
+                items.entry(message.conversation).or_default().push(Item::Message(message));
+            }
+        }
+        touched.rows = self.rows.into_iter().collect();
+        touched.items = items.into_iter().filter(|(_, items)| !items.is_empty()).collect();
+        Ok(touched)
+    }
+
+    /// A person's name stands in the rows of private chats with them and where they spoke last.
+    fn rows_of_people(&mut self, conn: &Connection) -> Result<()> {
+        let mut rows = conn.prepare_cached(
+            "SELECT c.id FROM conversation AS c LEFT JOIN message AS m ON m.key = c.last_message
+             WHERE c.known = 1 AND (c.peer = ?1 OR m.author = ?1)",
+        )?;
+        for user in self.people.keys() {
+            for id in rows.query_map(params![user.0.into_bytes()], |row| column::id(row, 0, ConversationId))? {
+                self.rows.insert(id?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers quote what they answer, so they change with it.
+    fn quotes(&mut self, conn: &Connection) -> Result<()> {
+        let changed: Vec<MessageId> = self.conversations.values().flat_map(|at| at.messages.iter().copied()).collect();
+        let mut sent =
+            conn.prepare_cached("SELECT conversation, id FROM message WHERE reply_to = ?1 ORDER BY key DESC LIMIT ?2")?;
+        let mut waiting = conn.prepare_cached("SELECT message FROM outbox WHERE reply_to = ?1 LIMIT ?2")?;
+        for message in changed {
+            let of = params![message.0.into_bytes(), MOST_QUOTES];
+            for found in sent.query_map(of, |row| Ok((row.get(0)?, column::id(row, 1, MessageId)?)))? {
+                let (key, answer) = found?;
+                self.conversation(key).messages.insert(answer);
+            }
+            for answer in waiting.query_map(of, |row| column::id(row, 0, MessageId))? {
+                self.outbox.insert(answer?);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn conversation_of(conn: &Connection, key: i64) -> Result<(ConversationId, bool)> {
+    conn.prepare_cached("SELECT id, known FROM conversation WHERE key = ?1")?
+        .query_row(params![key], |row| Ok((column::id(row, 0, ConversationId)?, row.get(1)?)))
+}
