@@ -1,0 +1,1 @@
+//! What whoever runs the server does to a data directory, also while a server uses it.

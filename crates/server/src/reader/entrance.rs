@@ -1,0 +1,170 @@
+//! What is looked up at the door: tokens, passwords, invites, blobs.
+
+use std::collections::{HashMap, HashSet};
+
+use hearth_proto::{
+    error::Failure,
+    id::{BlobId, ConversationId, DeviceId, Millis, UserId},
+};
+use rusqlite::OptionalExtension;
+
+use super::Readers;
+use crate::state::{
+    blobs,
+    command::Digest,
+    invites::{self, Invite},
+    rows::{Kind, conversation_id, find_conversation, find_profile, user, uuid},
+};
+
+/// Who a token belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entrance {
+    pub user: UserId,
+    pub device: DeviceId,
+    pub seen_at: Millis,
+}
+
+/// What a sign-in with a password is checked against.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    pub user: UserId,
+    pub hash: Option<String>,
+}
+
+impl Readers {
+    /// Who a token belongs to, if anyone.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn entrance(&self, token: Digest) -> Result<Option<Entrance>, Failure> {
+        self.read(move |conn| {
+            let found = conn
+                .prepare_cached("SELECT user, id, seen_at FROM devices WHERE token = ?1")?
+                .query_row([token], |row| {
+                    Ok(Entrance { user: user(row, 0)?, device: DeviceId(uuid(row, 1)?), seen_at: Millis(row.get(2)?) })
+                })
+                .optional()?;
+            Ok(found)
+        })
+        .await
+    }
+
+    /// # Errors
+    /// The disk fails.
+    pub async fn sign_in(&self, handle: String) -> Result<Option<SignIn>, Failure> {
+        self.read(move |conn| {
+            let found = conn
+                .prepare_cached("SELECT id, password FROM users WHERE handle = ?1")?
+                .query_row([handle], |row| Ok(SignIn { user: user(row, 0)?, hash: row.get(1)? }))
+                .optional()?;
+            Ok(found)
+        })
+        .await
+    }
+
+    /// The stored password of an account, if it has one.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn password(&self, of: UserId) -> Result<Option<String>, Failure> {
+        self.read(move |conn| {
+            let found = conn
+                .prepare_cached("SELECT password FROM users WHERE id = ?1")?
+                .query_row([of.0.into_bytes()], |row| row.get(0))
+                .optional()?;
+            Ok(found.flatten())
+        })
+        .await
+    }
+
+    /// An invite that can be used now, with the inviter's name and the room's.
+    ///
+    /// # Errors
+    /// `invite_unknown`, `invite_expired`, `invite_used`.
+    pub async fn invite(&self, code: Digest, now: Millis) -> Result<(Invite, String, String), Failure> {
+        self.read(move |conn| {
+            let invite = invites::usable(conn, &code, now)?;
+            let from = match invite.creator {
+                Some(creator) => find_profile(conn, creator)?.map(|profile| profile.name).unwrap_or_default(),
+                None => String::new(),
+            };
+            let room = match invite.conversation {
+                Some(id) => find_conversation(conn, id)?,
+                None => None,
+            };
+            let room = match room.map(|room| room.kind) {
+                Some(Kind::Room(room)) => room.name,
+                Some(Kind::Direct { .. }) | None => String::new(),
+            };
+            Ok((invite, from, room))
+        })
+        .await
+    }
+
+    /// The type of a blob that this person may see; None when it is not here or not theirs to see.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn blob(&self, me: UserId, blob: BlobId) -> Result<Option<String>, Failure> {
+        self.read(move |conn| {
+            if !blobs::may_see(conn, me, &blob)? {
+                return Ok(None);
+            }
+            let mime = conn
+                .prepare_cached("SELECT mime FROM blobs WHERE id = ?1")?
+                .query_row([blob.as_str()], |row| row.get(0))
+                .optional()?;
+            Ok(mime)
+        })
+        .await
+    }
+
+    /// How many bytes a person has uploaded.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn used_bytes(&self, me: UserId) -> Result<u64, Failure> {
+        self.read(move |conn| Ok(blobs::used_bytes(conn, me)?)).await
+    }
+
+    /// Whether nobody has an account yet.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn is_empty(&self) -> Result<bool, Failure> {
+        self.read(|conn| Ok(conn.query_row("SELECT NOT EXISTS (SELECT 1 FROM users)", [], |row| row.get(0))?)).await
+    }
+
+    /// Every device that is signed in.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn signed_in(&self) -> Result<HashSet<(UserId, DeviceId)>, Failure> {
+        self.read(|conn| {
+            let devices = conn
+                .prepare_cached("SELECT user, id FROM devices")?
+                .query_map([], |row| Ok((user(row, 0)?, DeviceId(uuid(row, 1)?))))?
+                .collect::<Result<_, _>>()?;
+            Ok(devices)
+        })
+        .await
+    }
+
+    /// Who is in which conversation.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn memberships(&self) -> Result<HashMap<UserId, HashSet<ConversationId>>, Failure> {
+        self.read(|conn| {
+            let mut memberships: HashMap<UserId, HashSet<ConversationId>> = HashMap::new();
+            let mut statement = conn.prepare_cached("SELECT user, conversation FROM members")?;
+            let rows = statement.query_map([], |row| Ok((user(row, 0)?, conversation_id(row, 1)?)))?;
+            for row in rows {
+                let (user, conversation) = row?;
+                memberships.entry(user).or_default().insert(conversation);
+            }
+            Ok(memberships)
+        })
+        .await
+    }
+}

@@ -1,0 +1,88 @@
+//! Lists that a line may ask for: rooms, members, people, devices.
+
+use hearth_proto::{
+    frame::{Device, ServerFrame},
+    id::{ConversationId, DeviceId, Millis, RequestId, UserId},
+    people::Member,
+    room::Listing,
+};
+use rusqlite::{Connection, params};
+
+use crate::state::{
+    command::{Refusal, not_found},
+    rows::{conversation_id, find_conversation, find_role, json, profile, role, user, uuid},
+};
+
+/// The longest list that is sent. Longer ones are cut.
+const LONGEST: i64 = 10_000;
+
+pub(super) fn rooms(conn: &Connection, me: UserId, re: RequestId) -> Result<ServerFrame, Refusal> {
+    let rooms = conn
+        .prepare_cached(
+            "SELECT c.id, c.room, c.members, EXISTS (SELECT 1 FROM members m WHERE m.conversation = c.id AND m.user = ?1)
+             FROM conversations c WHERE c.public = 1 ORDER BY c.members DESC, c.id LIMIT ?2",
+        )?
+        .query_map(params![me.0.into_bytes(), LONGEST], |row| {
+            Ok(Listing {
+                conversation: conversation_id(row, 0)?,
+                room: json(row, 1)?,
+                members: row.get(2)?,
+                joined: row.get(3)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(ServerFrame::Rooms { re, rooms })
+}
+
+pub(super) fn members(
+    conn: &Connection,
+    me: UserId,
+    re: RequestId,
+    conversation: ConversationId,
+) -> Result<ServerFrame, Refusal> {
+    let found = find_conversation(conn, conversation)?.ok_or_else(|| not_found("conversation"))?;
+    find_role(conn, conversation, me)?.ok_or_else(|| not_found("conversation"))?;
+    let members = conn
+        .prepare_cached("SELECT user, role FROM members WHERE conversation = ?1 ORDER BY user LIMIT ?2")?
+        .query_map(params![conversation.0.into_bytes(), LONGEST], |row| {
+            Ok(Member { user: user(row, 0)?, role: role(row, 1)? })
+        })?
+        .collect::<Result<_, _>>()?;
+    let people = conn
+        .prepare_cached(
+            "SELECT u.id, u.handle, u.name, u.avatar FROM members m JOIN users u ON u.id = m.user
+             WHERE m.conversation = ?1 ORDER BY m.user LIMIT ?2",
+        )?
+        .query_map(params![conversation.0.into_bytes(), LONGEST], profile)?
+        .collect::<Result<_, _>>()?;
+    Ok(ServerFrame::Members { re, conversation, members, people, seq: found.seq })
+}
+
+pub(super) fn people(conn: &Connection, re: RequestId) -> Result<ServerFrame, Refusal> {
+    let people = conn
+        .prepare_cached("SELECT id, handle, name, avatar FROM users ORDER BY name, handle LIMIT ?1")?
+        .query_map([LONGEST], profile)?
+        .collect::<Result<_, _>>()?;
+    Ok(ServerFrame::People { re, people })
+}
+
+pub(super) fn devices(
+    conn: &Connection,
+    (me, current): (UserId, DeviceId),
+    re: RequestId,
+) -> Result<ServerFrame, Refusal> {
+    let devices = conn
+        .prepare_cached("SELECT id, name, created_at, seen_at FROM devices WHERE user = ?1 ORDER BY created_at, id")?
+        .query_map([me.0.into_bytes()], |row| {
+            let id = DeviceId(uuid(row, 0)?);
+            Ok(Device {
+                id,
+                name: row.get(1)?,
+                created_at: Millis(row.get(2)?),
+                seen_at: Millis(row.get(3)?),
+                current: id == current,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(ServerFrame::Devices { re, devices })
+}

@@ -1,0 +1,47 @@
+//! Sorts requests by what they need: an order, a look into the database, or a secret first.
+
+use hearth_proto::command::{NewInvite, Request};
+
+use crate::{reader::Query, state::command::Action};
+
+/// What a request needs.
+#[derive(Debug)]
+pub enum Wish {
+    Command(Box<Action>),
+    Query(Query),
+    Invite(NewInvite),
+    DeviceCode,
+    Password { current: Option<String>, new: String },
+}
+
+/// What this request needs.
+#[must_use]
+pub fn wish(request: Request) -> Wish {
+    let action = match request {
+        Request::History { conversation, at, limit } => return Wish::Query(Query::History { conversation, at, limit }),
+        Request::ListRooms => return Wish::Query(Query::Rooms),
+        Request::ListMembers { conversation } => return Wish::Query(Query::Members { conversation }),
+        Request::ListPeople => return Wish::Query(Query::People),
+        Request::ListDevices => return Wish::Query(Query::Devices),
+        Request::CreateInvite(invite) => return Wish::Invite(invite),
+        Request::CreateDeviceCode => return Wish::DeviceCode,
+        Request::SetPassword { current, new } => return Wish::Password { current, new },
+        Request::Post(post) => Action::Post(post),
+        Request::Edit { conversation, message, body } => Action::Edit { conversation, message, body },
+        Request::Redact { conversation, message } => Action::Redact { conversation, message },
+        Request::React { conversation, message, emoji, on } => Action::React { conversation, message, emoji, on },
+        Request::Pin { conversation, message, on } => Action::Pin { conversation, message, on },
+        Request::Read { conversation, seq } => Action::Read { conversation, seq },
+        Request::CreateRoom { conversation, room } => Action::CreateRoom { conversation, room },
+        Request::OpenDirect { user } => Action::OpenDirect { user },
+        Request::UpdateRoom { conversation, room } => Action::UpdateRoom { conversation, room },
+        Request::Join { conversation } => Action::Join { conversation },
+        Request::Leave { conversation } => Action::Leave { conversation },
+        Request::AddMember { conversation, user } => Action::AddMember { conversation, user },
+        Request::RemoveMember { conversation, user } => Action::RemoveMember { conversation, user },
+        Request::SetRole { conversation, user, role } => Action::SetRole { conversation, user, role },
+        Request::SetProfile { name, handle, avatar } => Action::SetProfile { name, handle, avatar },
+        Request::SignOut => Action::SignOut,
+    };
+    Wish::Command(Box::new(action))
+}

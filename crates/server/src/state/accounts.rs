@@ -1,0 +1,160 @@
+//! Accounts: making them, names, handles, pictures, passwords.
+
+use hearth_proto::{
+    error::ErrorCode,
+    event::MemberChange,
+    id::{ConversationId, UserId},
+    people::{Avatar, Role, handle_from},
+};
+use rusqlite::{OptionalExtension, params};
+
+use super::{
+    apply::Tx,
+    command::{Actor, Answer, Audience, Enrol, News, Refusal, forbidden, not_found},
+    rows::{avatar_blob, conversation_id, find_conversation, find_profile, find_role, int, to_json, user},
+};
+
+impl Tx<'_> {
+    /// A new account, already in the rooms that newcomers find themselves in. The first account owns the server.
+    /// Asking again from the same device with the same invite enters the account made before.
+    pub fn enrol(&mut self, enrol: &Enrol) -> Result<Answer, Refusal> {
+        if let Some(known) = self.enrolled_before(enrol)? {
+            return self.add_device(known, &enrol.device, &enrol.token, enrol.code.as_ref());
+        }
+        let room = match &enrol.code {
+            Some(code) => self.spend_invite(code)?,
+            None if self.rules.open => None,
+            None => return Err(Refusal::no(ErrorCode::InviteUnknown, "one needs an invite to join here")),
+        };
+        let handle = self.free_handle(enrol)?;
+        self.check_avatar(None, &enrol.avatar)?;
+        let first: bool =
+            self.conn.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM users)")?.query_row([], |row| row.get(0))?;
+        let pos = self.take_pos();
+        self.conn
+            .prepare_cached(
+                "INSERT INTO users (id, handle, name, avatar, avatar_blob, password, owner, created_at, profile_pos)
+                 VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                enrol.user.0.into_bytes(),
+                handle,
+                enrol.name.trim(),
+                to_json(&enrol.avatar)?,
+                enrol.password,
+                first,
+                self.at.0,
+                int(pos.0),
+            ])?;
+        let answer = self.add_device(enrol.user, &enrol.device, &enrol.token, enrol.code.as_ref())?;
+        self.enter_first_rooms(enrol.user, room)?;
+        Ok(answer)
+    }
+
+    fn enrolled_before(&self, enrol: &Enrol) -> Result<Option<UserId>, Refusal> {
+        let Some(code) = &enrol.code else { return Ok(None) };
+        let known = self
+            .conn
+            .prepare_cached("SELECT user FROM devices WHERE id = ?1 AND entered_with = ?2")?
+            .query_row(params![enrol.device.id.0.into_bytes(), code], |row| user(row, 0))
+            .optional()?;
+        Ok(known)
+    }
+
+    fn enter_first_rooms(&mut self, user: UserId, invited_to: Option<ConversationId>) -> Result<(), Refusal> {
+        let mut rooms: Vec<ConversationId> = self
+            .conn
+            .prepare_cached("SELECT id FROM conversations WHERE newcomers = 1 AND public = 1 ORDER BY id")?
+            .query_map([], |row| conversation_id(row, 0))?
+            .collect::<Result<_, _>>()?;
+        rooms.extend(invited_to);
+        for room in rooms {
+            if find_role(self.conn, room, user)?.is_none() && find_conversation(self.conn, room)?.is_some() {
+                self.enter(room, user, user, MemberChange::Joined { role: Role::Member })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn free_handle(&self, enrol: &Enrol) -> Result<String, Refusal> {
+        if let Some(wanted) = &enrol.handle {
+            return if self.handle_is_taken(wanted)? { Err(taken()) } else { Ok(wanted.clone()) };
+        }
+        let base = Some(handle_from(&enrol.name)).filter(|base| !base.is_empty()).unwrap_or_else(|| "friend".into());
+        let mut handle = base.clone();
+        let mut number = 1_u32;
+        while self.handle_is_taken(&handle)? {
+            number += 1;
+            let ending = format!("-{number}");
+            let start: String = base.chars().take(32 - ending.len()).collect();
+            handle = format!("{}{ending}", start.trim_end_matches('-'));
+        }
+        Ok(handle)
+    }
+
+    fn handle_is_taken(&self, handle: &str) -> Result<bool, Refusal> {
+        let taken = self
+            .conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM users WHERE handle = ?1)")?
+            .query_row([handle], |row| row.get(0))?;
+        Ok(taken)
+    }
+
+    pub fn set_profile(
+        &mut self,
+        name: Option<&str>,
+        handle: Option<&str>,
+        avatar: Option<&Avatar>,
+    ) -> Result<Answer, Refusal> {
+        let me = self.me()?;
+        let now = find_profile(self.conn, me)?.ok_or_else(|| not_found("person"))?;
+        let mut wanted = now.clone();
+        if let Some(name) = name {
+            wanted.name = name.trim().to_owned();
+        }
+        if let Some(handle) = handle.filter(|handle| *handle != now.handle) {
+            if self.handle_is_taken(handle)? {
+                return Err(taken());
+            }
+            wanted.handle = handle.to_owned();
+        }
+        if let Some(avatar) = avatar {
+            self.check_avatar(Some(me), avatar)?;
+            wanted.avatar = avatar.clone();
+        }
+        if wanted == now {
+            return Ok(Answer::Me(now));
+        }
+        let pos = self.take_pos();
+        self.conn
+            .prepare_cached(
+                "UPDATE users SET name = ?2, handle = ?3, avatar = ?4, avatar_blob = ?5, profile_pos = ?6 WHERE id = ?1",
+            )?
+            .execute(params![
+                me.0.into_bytes(),
+                wanted.name,
+                wanted.handle,
+                to_json(&wanted.avatar)?,
+                avatar_blob(&wanted.avatar).map(hearth_proto::id::BlobId::as_str),
+                int(pos.0),
+            ])?;
+        self.tell(News::Person { profile: wanted.clone(), pos, to: Audience::Peers(me) });
+        Ok(Answer::Me(wanted))
+    }
+
+    pub fn set_password(&mut self, user: UserId, hash: &str) -> Result<Answer, Refusal> {
+        match self.by {
+            Actor::Person { user: me, .. } if me == user => {}
+            Actor::House => {}
+            Actor::Person { .. } | Actor::Stranger => return Err(forbidden("that is not your password")),
+        }
+        self.conn
+            .prepare_cached("UPDATE users SET password = ?2 WHERE id = ?1")?
+            .execute(params![user.0.into_bytes(), hash])?;
+        Ok(Answer::Done)
+    }
+}
+
+fn taken() -> Refusal {
+    Refusal::no(ErrorCode::HandleTaken, "somebody here has this handle already")
+}

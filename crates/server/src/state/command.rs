@@ -1,0 +1,257 @@
+//! What can be asked of the state, and what comes of it.
+
+use hearth_proto::{
+    body::Body,
+    command::{NewInvite, NewRoom, Post},
+    error::{ErrorCode, Failure},
+    event::Event,
+    http::NewDevice,
+    id::{BlobId, ConversationId, DeviceId, MessageId, Millis, Pos, Seq, UserId},
+    people::{Avatar, Profile, Role},
+    room::{Head, ReadMark, Room},
+};
+
+/// A SHA-256, of a token or a code. The plain secret is never stored.
+pub type Digest = [u8; 32];
+
+/// One change, complete: everything that chance or a clock decides is already in it.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// The clock of the node that put it in order.
+    pub at: Millis,
+    pub by: Actor,
+    pub action: Action,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Actor {
+    /// A signed-in person on one of their devices.
+    Person { user: UserId, device: DeviceId },
+    /// Somebody at the door, without an account.
+    Stranger,
+    /// Whoever runs the server: the command line, or the program that embeds it.
+    House,
+}
+
+/// The changes there are.
+#[derive(Clone, Debug)]
+pub enum Action {
+    Post(Post),
+    Edit {
+        conversation: ConversationId,
+        message: MessageId,
+        body: Body,
+    },
+    Redact {
+        conversation: ConversationId,
+        message: MessageId,
+    },
+    React {
+        conversation: ConversationId,
+        message: MessageId,
+        emoji: String,
+        on: bool,
+    },
+    Pin {
+        conversation: ConversationId,
+        message: MessageId,
+        on: bool,
+    },
+    Read {
+        conversation: ConversationId,
+        seq: Seq,
+    },
+    CreateRoom {
+        conversation: ConversationId,
+        room: NewRoom,
+    },
+    OpenDirect {
+        user: UserId,
+    },
+    UpdateRoom {
+        conversation: ConversationId,
+        room: Room,
+    },
+    Join {
+        conversation: ConversationId,
+    },
+    Leave {
+        conversation: ConversationId,
+    },
+    AddMember {
+        conversation: ConversationId,
+        user: UserId,
+    },
+    RemoveMember {
+        conversation: ConversationId,
+        user: UserId,
+    },
+    SetRole {
+        conversation: ConversationId,
+        user: UserId,
+        role: Role,
+    },
+    SetProfile {
+        name: Option<String>,
+        handle: Option<String>,
+        avatar: Option<Avatar>,
+    },
+    /// The password was checked and hashed before.
+    SetPassword {
+        user: UserId,
+        hash: String,
+    },
+    CreateInvite {
+        invite: NewInvite,
+        code: Digest,
+    },
+    CreateDeviceCode {
+        code: Digest,
+        expires_at: Millis,
+    },
+    SignOut,
+    Enrol(Box<Enrol>),
+    /// The password was checked before.
+    AddDevice {
+        user: UserId,
+        device: NewDevice,
+        token: Digest,
+    },
+    RedeemDeviceCode {
+        code: Digest,
+        device: NewDevice,
+        token: Digest,
+    },
+    RemoveDevices {
+        user: UserId,
+    },
+    DeviceSeen {
+        user: UserId,
+        device: DeviceId,
+    },
+    StoreBlob(StoredBlob),
+}
+
+/// A new account.
+#[derive(Clone, Debug)]
+pub struct Enrol {
+    pub user: UserId,
+    /// None on an open server.
+    pub code: Option<Digest>,
+    pub name: String,
+    pub handle: Option<String>,
+    pub avatar: Avatar,
+    /// Argon2id, as a PHC string.
+    pub password: Option<String>,
+    pub device: NewDevice,
+    pub token: Digest,
+}
+
+/// A blob whose bytes are on disk and were checked.
+#[derive(Clone, Debug)]
+pub struct StoredBlob {
+    pub blob: BlobId,
+    pub mime: String,
+    pub size: u64,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// What a command came to.
+#[derive(Debug)]
+pub struct Outcome {
+    pub answer: Answer,
+    /// What others hear of it, in this order.
+    pub news: Vec<News>,
+}
+
+/// What the asker is told.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    Done,
+    Ack { message: MessageId, seq: Seq, pos: Pos, at: Millis },
+    Conversation(Head),
+    Me(Profile),
+    Entered(UserId),
+}
+
+/// What others hear. Each carries the position at which it became true.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// From here on this person hears the conversation.
+    Entered {
+        conversation: ConversationId,
+        user: UserId,
+    },
+    /// From here on they do not; they are told so.
+    Left {
+        conversation: ConversationId,
+        user: UserId,
+        pos: Pos,
+    },
+    Event(Event),
+    /// To every line of the person but the one that asked, which has it in its answer.
+    Head {
+        user: UserId,
+        head: Head,
+        pos: Pos,
+    },
+    Person {
+        profile: Profile,
+        pos: Pos,
+        to: Audience,
+    },
+    Read {
+        user: UserId,
+        conversation: ConversationId,
+        mark: ReadMark,
+        pos: Pos,
+    },
+    ReadBy {
+        user: UserId,
+        conversation: ConversationId,
+        seq: Seq,
+        pos: Pos,
+    },
+    /// These sign-ins ended. None: all of the person's.
+    SignedOut {
+        user: UserId,
+        device: Option<DeviceId>,
+    },
+}
+
+/// Who hears of a person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Audience {
+    /// One person's lines.
+    User(UserId),
+    /// Everyone in the conversation.
+    Conversation(ConversationId),
+    /// Everyone who shares a conversation with this person, and they themselves.
+    Peers(UserId),
+}
+
+/// Why a command changed nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error(transparent)]
+    No(#[from] Failure),
+    #[error(transparent)]
+    Storage(#[from] rusqlite::Error),
+}
+
+impl Refusal {
+    pub fn no(code: ErrorCode, message: &str) -> Self {
+        Self::No(Failure::new(code, message))
+    }
+}
+
+/// `not_found`, in the same words for what is not there and for what is not the asker's to see.
+pub fn not_found(what: &str) -> Refusal {
+    Refusal::no(ErrorCode::NotFound, &format!("there is no such {what} here for you"))
+}
+
+pub fn forbidden(why: &str) -> Refusal {
+    Refusal::no(ErrorCode::Forbidden, why)
+}

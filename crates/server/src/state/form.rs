@@ -1,0 +1,155 @@
+//! Whether what was asked is well formed: lengths, emptiness, characters. Needs no database and runs before the
+//! command is put in order.
+
+use hearth_proto::{
+    body::Body,
+    error::{ErrorCode, Failure},
+    limits::Limits,
+    people::{Avatar, handle_is_valid},
+};
+
+use super::command::Action;
+
+const EMOJI_BYTES: usize = 64;
+const DRAWING_CHARS: usize = 64;
+const STICKER_CHARS: usize = 64;
+
+/// Checks the form of a command.
+///
+/// # Errors
+/// The code says which rule was broken.
+pub fn check(action: &Action, limits: &Limits) -> Result<(), Failure> {
+    match action {
+        Action::Post(post) => body(&post.body, limits),
+        Action::Edit { body: new, .. } => body(new, limits),
+        Action::React { emoji, .. } => reaction(emoji),
+        Action::CreateRoom { room, .. } => {
+            name(&room.name, limits)?;
+            topic(&room.topic, limits)?;
+            room.avatar.as_ref().map_or(Ok(()), avatar)
+        }
+        Action::UpdateRoom { room, .. } => {
+            name(&room.name, limits)?;
+            topic(&room.topic, limits)?;
+            avatar(&room.avatar)
+        }
+        Action::SetProfile { name: new, handle: wanted, avatar: picture } => {
+            new.as_deref().map_or(Ok(()), |new| name(new, limits))?;
+            wanted.as_deref().map_or(Ok(()), handle)?;
+            picture.as_ref().map_or(Ok(()), avatar)
+        }
+        Action::Enrol(enrol) => {
+            name(&enrol.name, limits)?;
+            enrol.handle.as_deref().map_or(Ok(()), handle)?;
+            avatar(&enrol.avatar)
+        }
+        Action::Redact { .. }
+        | Action::Pin { .. }
+        | Action::Read { .. }
+        | Action::OpenDirect { .. }
+        | Action::Join { .. }
+        | Action::Leave { .. }
+        | Action::AddMember { .. }
+        | Action::RemoveMember { .. }
+        | Action::SetRole { .. }
+        | Action::SetPassword { .. }
+        | Action::CreateInvite { .. }
+        | Action::CreateDeviceCode { .. }
+        | Action::SignOut
+        | Action::AddDevice { .. }
+        | Action::RedeemDeviceCode { .. }
+        | Action::RemoveDevices { .. }
+        | Action::DeviceSeen { .. }
+        | Action::StoreBlob(_) => Ok(()),
+    }
+}
+
+fn body(body: &Body, limits: &Limits) -> Result<(), Failure> {
+    let fits = |text: &str| match u32::try_from(text.len()) {
+        Ok(length) if length <= limits.text_bytes => Ok(()),
+        Ok(_) | Err(_) => Err(Failure::new(ErrorCode::TooLarge, "the text is too long")),
+    };
+    match body {
+        Body::Text { text } => {
+            if text.trim().is_empty() {
+                return Err(Failure::new(ErrorCode::Empty, "the message says nothing"));
+            }
+            fits(text)?;
+        }
+        Body::Sticker { set, name } => {
+            for word in [set, name] {
+                if word.is_empty() || word.chars().count() > STICKER_CHARS {
+                    return Err(Failure::new(ErrorCode::NameInvalid, "no such sticker"));
+                }
+            }
+        }
+        Body::Picture { picture, caption } => {
+            fits(caption)?;
+            if picture.name.len() > 255 || picture.thumbhash.len() > 64 || picture.mime.len() > 64 {
+                return Err(Failure::new(ErrorCode::TooLarge, "the picture's description is too long"));
+            }
+        }
+        Body::Unknown(_) => return Err(Failure::new(ErrorCode::Malformed, "this server does not know such a body")),
+    }
+    // Escapes can make a body several times longer on the wire, and it must fit into everyone's frames.
+    let longest = usize::try_from(limits.frame_bytes).unwrap_or(usize::MAX) / 4 * 3;
+    match serde_json::to_string(body) {
+        Ok(text) if text.len() <= longest => Ok(()),
+        Ok(_) | Err(_) => Err(Failure::new(ErrorCode::TooLarge, "the message is too long")),
+    }
+}
+
+fn reaction(emoji: &str) -> Result<(), Failure> {
+    let strange = emoji.chars().any(|c| c.is_control() || c.is_whitespace());
+    if emoji.is_empty() || emoji.len() > EMOJI_BYTES || strange {
+        return Err(Failure::new(ErrorCode::Malformed, "that is no reaction"));
+    }
+    Ok(())
+}
+
+/// A person's or room's name.
+pub fn name(name: &str, limits: &Limits) -> Result<(), Failure> {
+    let name = name.trim();
+    let length = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
+    if name.is_empty() || length > limits.name_chars || name.chars().any(char::is_control) {
+        return Err(Failure::new(ErrorCode::NameInvalid, "the name is empty, too long, or has strange characters"));
+    }
+    Ok(())
+}
+
+fn topic(topic: &str, limits: &Limits) -> Result<(), Failure> {
+    let length = u32::try_from(topic.trim().chars().count()).unwrap_or(u32::MAX);
+    if length > limits.topic_chars || topic.trim().chars().any(char::is_control) {
+        return Err(Failure::new(ErrorCode::TooLarge, "the topic is too long, or more than one line"));
+    }
+    Ok(())
+}
+
+fn handle(handle: &str) -> Result<(), Failure> {
+    if handle_is_valid(handle) { Ok(()) } else { Err(Failure::new(ErrorCode::HandleInvalid, "not a handle")) }
+}
+
+fn avatar(avatar: &Avatar) -> Result<(), Failure> {
+    match avatar {
+        Avatar::Drawn { name } => {
+            let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            if name.is_empty() || name.len() > DRAWING_CHARS || !plain {
+                return Err(Failure::new(ErrorCode::NameInvalid, "no such drawing"));
+            }
+            Ok(())
+        }
+        Avatar::Own { .. } => Ok(()),
+    }
+}
+
+/// A new password's length.
+pub fn password(password: &str, limits: &Limits) -> Result<(), Failure> {
+    let length = u32::try_from(password.chars().count()).unwrap_or(u32::MAX);
+    if length < limits.password_min_chars {
+        return Err(Failure::new(ErrorCode::PasswordTooShort, "the password is too short"));
+    }
+    if length > limits.password_max_chars {
+        return Err(Failure::new(ErrorCode::PasswordTooLong, "the password is too long"));
+    }
+    Ok(())
+}

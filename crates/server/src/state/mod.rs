@@ -1,0 +1,26 @@
+//! The truth: applies one command inside a SQLite transaction and says what came of it.
+//!
+//! Deterministic: the same commands in the same order make the same rows anywhere. Clock, fresh ids and random bytes
+//! come in with the command; nothing here awaits, sends, or reads a clock. What commands mean is in `docs/PROTOCOL.md`.
+
+mod accounts;
+mod apply;
+pub mod blobs;
+pub mod command;
+mod devices;
+mod directs;
+pub mod form;
+pub mod invites;
+mod log;
+mod marks;
+mod members;
+mod mentions;
+mod messages;
+mod posts;
+mod reactions;
+mod rooms;
+pub mod rows;
+pub mod schema;
+pub mod store;
+
+pub use apply::{Rules, apply};

@@ -1,0 +1,165 @@
+//! Messages: posting, editing, deleting.
+
+use hearth_proto::{
+    body::Body,
+    command::Post,
+    error::ErrorCode,
+    event::{Event, Message, What},
+    id::{ConversationId, MessageId, Pos, Seq, UserId},
+    people::Role,
+};
+use rusqlite::params;
+
+use super::{
+    apply::Tx,
+    command::{Answer, Refusal, forbidden, not_found},
+    messages::Remembered,
+    rows::{int, json, uint},
+};
+
+impl Tx<'_> {
+    /// A new message. A repeated id gets its first answer again, whatever the body says now.
+    pub fn post(&mut self, post: &Post) -> Result<Answer, Refusal> {
+        let me = self.me()?;
+        if let Some(known) = self.remembered(post.message)? {
+            return if known.author == me && known.conversation == post.conversation {
+                self.ack_of(&known, known.seq)
+            } else {
+                Err(Refusal::no(ErrorCode::Conflict, "this message id was used for another message"))
+            };
+        }
+        self.my_role(post.conversation)?;
+        if let Some(original) = post.reply_to {
+            self.message_in(post.conversation, original)?;
+        }
+        self.check_blob(me, &post.body)?;
+        let mentions = self.mentioned(post.conversation, me, post.body.words())?;
+        let (seq, pos, number) = self.number_message(post.conversation)?;
+        let message = Message {
+            message: post.message,
+            body: Some(post.body.clone()),
+            reply_to: post.reply_to,
+            number,
+            edited_at: None,
+            changed_seq: Seq(0),
+            mentions,
+        };
+        self.remember(post, me, (seq, pos), number)?;
+        self.note_mentions(post.conversation, seq, &message.mentions)?;
+        self.use_blob(post.conversation, post.message, &post.body)?;
+        let what = What::Message(message);
+        let event = Event { conversation: post.conversation, seq, pos, at: self.at, author: me, what };
+        self.write(event, None)?;
+        Ok(self.ack(post.message, (seq, pos)))
+    }
+
+    fn number_message(&mut self, conversation: ConversationId) -> Result<(Seq, Pos, u64), Refusal> {
+        let pos = self.take_pos();
+        let (seq, number) = self
+            .conn
+            .prepare_cached(
+                "UPDATE conversations SET seq = seq + 1, messages = messages + 1, active_at = ?2, pos = ?3
+                 WHERE id = ?1 RETURNING seq, messages",
+            )?
+            .query_row(params![conversation.0.into_bytes(), self.at.0, int(pos.0)], |row| {
+                Ok((Seq(uint(row, 0)?), uint(row, 1)?))
+            })?;
+        Ok((seq, pos, number))
+    }
+
+    fn remember(&self, post: &Post, author: UserId, (seq, pos): (Seq, Pos), number: u64) -> Result<(), Refusal> {
+        self.conn
+            .prepare_cached(
+                "INSERT INTO messages
+                 (id, conversation, author, seq, number, pos, at, redacted, pinned, pin_seq, changed_seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0, 0)",
+            )?
+            .execute(params![
+                post.message.0.into_bytes(),
+                post.conversation.0.into_bytes(),
+                author.0.into_bytes(),
+                int(seq.0),
+                int(number),
+                int(pos.0),
+                self.at.0,
+            ])?;
+        Ok(())
+    }
+
+    /// Replaces the words of an own message, in its own event and in every earlier edit of it.
+    pub fn edit(&mut self, conversation: ConversationId, id: MessageId, body: &Body) -> Result<Answer, Refusal> {
+        let me = self.me()?;
+        self.my_role(conversation)?;
+        let known = self.message_in(conversation, id)?;
+        if known.author != me {
+            return Err(forbidden("only its author may edit a message"));
+        }
+        if known.redacted {
+            return Err(not_found("message"));
+        }
+        let mut message = self.message_event(&known)?;
+        if message.body.as_ref() == Some(body) {
+            return self.ack_of(&known, known.changed_seq);
+        }
+        self.check_blob(me, body)?;
+        message.mentions = self.mentioned(conversation, me, body.words())?;
+        message.body = Some(body.clone());
+        let mentions = message.mentions.clone();
+        let place = self.change(&known, message, Some(body))?;
+        self.note_mentions(conversation, known.seq, &mentions)?;
+        self.use_blob(conversation, id, body)?;
+        Ok(self.ack(id, place))
+    }
+
+    /// Erases the words of a message everywhere.
+    pub fn redact(&mut self, conversation: ConversationId, id: MessageId) -> Result<Answer, Refusal> {
+        let me = self.me()?;
+        let role = self.my_role(conversation)?;
+        let known = self.message_in(conversation, id)?;
+        if known.author != me && role < Role::Admin {
+            return Err(forbidden("only its author or an admin may delete a message"));
+        }
+        if known.redacted {
+            return self.ack_of(&known, known.changed_seq);
+        }
+        let mut message = self.message_event(&known)?;
+        message.body = None;
+        message.mentions = Vec::new();
+        let place = self.change(&known, message, None)?;
+        Ok(self.ack(id, place))
+    }
+
+    /// Writes the event of an edit or deletion, and lets no older event keep the former words.
+    fn change(&mut self, known: &Remembered, mut message: Message, body: Option<&Body>) -> Result<(Seq, Pos), Refusal> {
+        let me = self.me()?;
+        self.forget_earlier_edits(known)?;
+        self.clear_uses(known.id)?;
+        self.clear_mentions(known.conversation, known.seq, &self.message_event(known)?.mentions)?;
+        let what = match body {
+            Some(body) => What::Edited { target: known.id, body: Some(body.clone()) },
+            None => What::Redacted { target: known.id },
+        };
+        let place = self.append(known.conversation, me, what, Some(known.id))?;
+        message.changed_seq = place.0;
+        message.edited_at = Some(self.at);
+        self.rewrite(known.conversation, known.seq, &What::Message(message))?;
+        self.conn
+            .prepare_cached("UPDATE messages SET changed_seq = ?2, redacted = ?3 WHERE id = ?1")?
+            .execute(params![known.id.0.into_bytes(), int(place.0.0), body.is_none()])?;
+        Ok(place)
+    }
+
+    fn forget_earlier_edits(&mut self, known: &Remembered) -> Result<(), Refusal> {
+        let edits: Vec<(Seq, What)> = self
+            .conn
+            .prepare_cached("SELECT seq, what FROM events WHERE target = ?1")?
+            .query_map([known.id.0.into_bytes()], |row| Ok((Seq(uint(row, 0)?), json(row, 1)?)))?
+            .collect::<Result<_, _>>()?;
+        for (seq, what) in edits {
+            if let What::Edited { target, body: Some(_) } = what {
+                self.rewrite(known.conversation, seq, &What::Edited { target, body: None })?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,134 @@
+//! Rooms: making them, changing what they are.
+
+use hearth_proto::{
+    command::NewRoom,
+    error::ErrorCode,
+    event::{MemberChange, What},
+    id::{ConversationId, Seq, UserId},
+    people::{Avatar, Role},
+    room::Room,
+};
+use rusqlite::{OptionalExtension, params};
+
+use super::{
+    apply::Tx,
+    command::{Answer, News, Refusal, forbidden},
+    rows::{Conversation, Kind, avatar_blob, find_conversation, head, int, is_public, role_number, to_json, user},
+};
+
+/// The drawings that a room without a choice of its own gets one of.
+const DRAWINGS: [&str; 8] =
+    ["room-kettle", "room-fire", "room-lamp", "room-book", "room-plant", "room-window", "room-bread", "room-chair"];
+
+impl Tx<'_> {
+    /// Makes a room. The same id by the same person again gets the room as it is now.
+    pub fn create_room(&mut self, id: ConversationId, new: &NewRoom) -> Result<Answer, Refusal> {
+        let me = self.me()?;
+        if find_conversation(self.conn, id)?.is_some() {
+            let creator = self
+                .conn
+                .prepare_cached("SELECT creator FROM conversations WHERE id = ?1 AND room IS NOT NULL")?
+                .query_row([id.0.into_bytes()], |row| user(row, 0))
+                .optional()?;
+            if creator != Some(me) {
+                return Err(Refusal::no(ErrorCode::Conflict, "this id is another conversation's"));
+            }
+            return Ok(Answer::Conversation(head(self.conn, id, me)?));
+        }
+        let room = Room {
+            name: new.name.trim().to_owned(),
+            topic: new.topic.trim().to_owned(),
+            visibility: new.visibility,
+            avatar: new.avatar.clone().unwrap_or_else(|| drawing(id)),
+        };
+        self.check_avatar(Some(me), &room.avatar)?;
+        self.insert_room(id, me, &room)?;
+        self.tell(News::Entered { conversation: id, user: me });
+        let at = self.news.len();
+        let (seq, _) = self.append(id, me, What::Room { room }, None)?;
+        self.set_room_seq(id, seq)?;
+        let joined = What::Member { user: me, change: MemberChange::Joined { role: Role::Owner } };
+        let (_, pos) = self.append(id, me, joined, None)?;
+        self.insert_member(id, me, role_number(Role::Owner), pos)?;
+        let head = head(self.conn, id, me)?;
+        // A reader must know the conversation before its first event.
+        self.news.insert(at, News::Head { user: me, head: head.clone(), pos });
+        Ok(Answer::Conversation(head))
+    }
+
+    fn insert_room(&self, id: ConversationId, me: UserId, room: &Room) -> Result<(), Refusal> {
+        self.conn
+            .prepare_cached(
+                "INSERT INTO conversations (id, low, high, room, public, newcomers, avatar_blob, creator, seq, room_seq,
+                 messages, members, active_at, pos)
+                 VALUES (?1, NULL, NULL, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, 1, ?7, 0)",
+            )?
+            .execute(params![
+                id.0.into_bytes(),
+                to_json(room)?,
+                is_public(room),
+                is_public(room) && self.is_first_public()?,
+                avatar_blob(&room.avatar).map(hearth_proto::id::BlobId::as_str),
+                me.0.into_bytes(),
+                self.at.0,
+            ])?;
+        Ok(())
+    }
+
+    /// The first public room is where newcomers find themselves.
+    fn is_first_public(&self) -> Result<bool, Refusal> {
+        let any: bool = self
+            .conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM conversations WHERE newcomers = 1)")?
+            .query_row([], |row| row.get(0))?;
+        Ok(!any)
+    }
+
+    fn set_room_seq(&self, id: ConversationId, seq: Seq) -> Result<(), Refusal> {
+        self.conn
+            .prepare_cached("UPDATE conversations SET room_seq = ?2 WHERE id = ?1")?
+            .execute(params![id.0.into_bytes(), int(seq.0)])?;
+        Ok(())
+    }
+
+    pub fn update_room(&mut self, id: ConversationId, room: &Room) -> Result<Answer, Refusal> {
+        let me = self.me()?;
+        let role = self.my_role(id)?;
+        let (_, now) = self.room(id)?;
+        if role < Role::Admin {
+            return Err(forbidden("only admins may change a room"));
+        }
+        let room = Room { name: room.name.trim().to_owned(), topic: room.topic.trim().to_owned(), ..room.clone() };
+        if now == room {
+            return Ok(Answer::Conversation(head(self.conn, id, me)?));
+        }
+        if now.avatar != room.avatar {
+            self.check_avatar(Some(me), &room.avatar)?;
+        }
+        self.conn
+            .prepare_cached("UPDATE conversations SET room = ?2, public = ?3, avatar_blob = ?4 WHERE id = ?1")?
+            .execute(params![
+                id.0.into_bytes(),
+                to_json(&room)?,
+                is_public(&room),
+                avatar_blob(&room.avatar).map(hearth_proto::id::BlobId::as_str)
+            ])?;
+        let (seq, _) = self.append(id, me, What::Room { room }, None)?;
+        self.set_room_seq(id, seq)?;
+        Ok(Answer::Conversation(head(self.conn, id, me)?))
+    }
+
+    /// The conversation, if it is a room; what is done to rooms is forbidden in private chats.
+    pub fn room(&self, id: ConversationId) -> Result<(Conversation, Room), Refusal> {
+        let found = find_conversation(self.conn, id)?.ok_or_else(|| super::command::not_found("conversation"))?;
+        match found.kind.clone() {
+            Kind::Room(room) => Ok((found, room)),
+            Kind::Direct { .. } => Err(forbidden("a private chat is for ever between the same two")),
+        }
+    }
+}
+
+fn drawing(id: ConversationId) -> Avatar {
+    let pick = usize::from(id.0.as_bytes().iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte))) % DRAWINGS.len();
+    Avatar::Drawn { name: DRAWINGS.get(pick).copied().unwrap_or("room-kettle").to_owned() }
+}
