@@ -1,0 +1,106 @@
+//! What the window can ask for: one table. From it come the commands as Tauri calls them and the types the window is
+//! checked against, so neither can have a call that the other does not know.
+//!
+//! A body decides nothing. It is one question to the client, or to the part of the desk that the question is about.
+
+mod forms;
+mod read;
+#[cfg(test)]
+mod typescript;
+
+use std::sync::Arc;
+
+use hearth_client::{
+    call::{
+        DirectCall, DraftCall, FocusCall, HostCall, HostSettingsCall, InviteCall, JoinCall, LinkMade, LinkPreview,
+        MemberCall, MessageCall, NotifyCall, OpenCall, PasswordCall, PictureCall, PinRowCall, ProfileCall, ReadCall,
+        RoomCall, SignInCall, StagedPicture, StickerCall, TextCall, UpdateRoomCall,
+    },
+    view::{AccountId, AlertService, Opened, Problem},
+};
+use hearth_history::item::TimelinePage;
+use hearth_proto::{
+    frame::Device,
+    id::{ConversationId, MessageId},
+    people::Profile,
+    room::Listing,
+};
+use tauri::{Wry, ipc::Invoke};
+
+use crate::desk::Desk;
+use forms::{AccountCall, FileCall, KeyCall, LinkCall, Nothing, SaveCall, SettingsCall, UrlCall};
+
+/// Writes the functions, the dispatch by name, and (for tests) the list of names and types.
+macro_rules! table {
+    ($($name:ident($desk:ident, $call:ident: $args:ty) -> $reply:ty { $($body:tt)* })*) => {
+        $(
+            async fn $name($desk: Arc<Desk>, $call: $args) -> Result<$reply, Problem> {
+                $($body)*
+            }
+        )*
+
+        /// Answers a call of the window. False: there is no such call.
+        pub fn answer(invoke: Invoke<Wry>) -> bool {
+            match invoke.message.command() {
+                "subscribe" => read::subscribe(invoke),
+                "stage_picture_bytes" => read::stage_picture_bytes(invoke),
+                $(command if command == stringify!($name) => read::call(invoke, $name),)*
+                _ => return false,
+            }
+            true
+        }
+
+        #[cfg(test)]
+        fn describe(page: &mut typescript::Page) {
+            $(page.call::<$args, $reply>(stringify!($name));)*
+        }
+    };
+}
+
+table! {
+    look_at_link(desk, call: LinkCall) -> LinkPreview { desk.client().await?.look_at_link(&call.link).await }
+    join(desk, call: JoinCall) -> AccountId { desk.client().await?.join(call).await }
+    sign_in(desk, call: SignInCall) -> AccountId { desk.client().await?.sign_in(call).await }
+    enter_with_code(desk, call: LinkCall) -> AccountId { desk.client().await?.enter_with_code(&call.link).await }
+    host(desk, call: HostCall) -> AccountId { desk.host(call).await }
+    set_hosting(desk, call: HostSettingsCall) -> () { desk.set_hosting(call).await }
+    sign_out(desk, call: AccountCall) -> () { desk.client().await?.sign_out(call.account).await }
+    connect(desk, call: AccountCall) -> () { desk.client().await?.connect(call.account).await }
+    disconnect(desk, call: AccountCall) -> () { desk.client().await?.disconnect(call.account).await }
+    try_now(desk, call: AccountCall) -> () { desk.client().await?.try_now(call.account).await }
+    set_profile(desk, call: ProfileCall) -> () { desk.client().await?.set_profile(call).await }
+    set_password(desk, call: PasswordCall) -> () { desk.client().await?.set_password(call).await }
+    make_invite(desk, call: InviteCall) -> LinkMade { desk.make_invite(call).await }
+    make_device_code(desk, call: AccountCall) -> LinkMade { desk.make_device_code(call.account).await }
+    devices(desk, call: AccountCall) -> Vec<Device> { desk.client().await?.devices(call.account).await }
+    open(desk, call: OpenCall) -> Opened { desk.client().await?.open_conversation(call).await }
+    page(desk, call: OpenCall) -> TimelinePage { desk.client().await?.page(call).await }
+    focus(desk, call: FocusCall) -> () { desk.client().await?.focus(call).await }
+    read(desk, call: ReadCall) -> () { desk.client().await?.read(call).await }
+    typing(desk, call: KeyCall) -> () { desk.client().await?.typing(call.key).await }
+    send_text(desk, call: TextCall) -> MessageId { desk.client().await?.send_text(call).await }
+    send_sticker(desk, call: StickerCall) -> MessageId { desk.client().await?.send_sticker(call).await }
+    stage_picture_file(desk, call: FileCall) -> StagedPicture {
+        desk.client().await?.stage_picture_file(call.account, call.path).await
+    }
+    send_picture(desk, call: PictureCall) -> MessageId { desk.client().await?.send_picture(call).await }
+    retry(desk, call: MessageCall) -> () { desk.client().await?.retry(call).await }
+    discard(desk, call: MessageCall) -> () { desk.client().await?.discard(call).await }
+    set_draft(desk, call: DraftCall) -> () { desk.client().await?.set_draft(call).await }
+    create_room(desk, call: RoomCall) -> ConversationId { desk.client().await?.create_room(call).await }
+    update_room(desk, call: UpdateRoomCall) -> () { desk.client().await?.update_room(call).await }
+    list_rooms(desk, call: AccountCall) -> Vec<Listing> { desk.client().await?.list_rooms(call.account).await }
+    join_room(desk, call: KeyCall) -> () { desk.client().await?.join_room(call.key).await }
+    leave(desk, call: KeyCall) -> () { desk.client().await?.leave(call.key).await }
+    add_member(desk, call: MemberCall) -> () { desk.client().await?.add_member(call).await }
+    remove_member(desk, call: MemberCall) -> () { desk.client().await?.remove_member(call).await }
+    list_people(desk, call: AccountCall) -> Vec<Profile> { desk.client().await?.list_people(call.account).await }
+    open_direct(desk, call: DirectCall) -> ConversationId { desk.client().await?.open_direct(call).await }
+    set_notify(desk, call: NotifyCall) -> () { desk.client().await?.set_notify(call).await }
+    pin_row(desk, call: PinRowCall) -> () { desk.client().await?.pin_row(call).await }
+    set_settings(desk, call: SettingsCall) -> () { desk.set_settings(call.settings).await }
+    test_alert(desk, _call: Nothing) -> AlertService { desk.test_alert().await }
+    open_link(desk, call: UrlCall) -> () { desk.open_link(&call.url) }
+    save_picture(desk, call: SaveCall) -> bool { desk.save_picture(call.account, call.blob, call.name).await }
+    quit(desk, _call: Nothing) -> () { desk.quit(); Ok(()) }
+}

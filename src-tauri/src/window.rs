@@ -1,0 +1,83 @@
+//! The one window: made, brought to the front, and hidden instead of closed where there is a tray.
+
+use hearth_client::settings::Theme;
+use tauri::{
+    AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder, utils::config::Color,
+    webview::NewWindowResponse,
+};
+
+/// The window's name among Tauri's things; the capabilities name it too.
+pub const LABEL: &str = "main";
+
+/// The ground of the page before it is painted, so that nothing flashes: `--paper` of the window's tokens.
+const PAPER_LIGHT: Color = Color(0xf7, 0xf4, 0xef, 0xff);
+const PAPER_DARK: Color = Color(0x15, 0x12, 0x10, 0xff);
+
+/// Whether the window is on the screen from the start.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Entrance {
+    Shown,
+    Hidden,
+}
+
+/// Makes the window. On the main thread only.
+///
+/// # Errors
+/// When the desktop's libraries refuse.
+pub fn make(app: &AppHandle, theme: Theme, entrance: Entrance) -> tauri::Result<WebviewWindow> {
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Hearth")
+        .inner_size(1180.0, 780.0)
+        .min_inner_size(360.0, 480.0)
+        .theme(match theme {
+            Theme::System => None,
+            Theme::Light => Some(tauri::Theme::Light),
+            Theme::Dark => Some(tauri::Theme::Dark),
+        })
+        .background_color(PAPER_LIGHT)
+        .visible(false)
+        // The page never leaves itself: links are opened by the desktop, after a look at them.
+        .on_navigation(|to| is_own(to))
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    if window.theme()? == tauri::Theme::Dark {
+        window.set_background_color(Some(PAPER_DARK))?;
+    }
+    if entrance == Entrance::Shown {
+        window.show()?;
+    }
+    Ok(window)
+}
+
+fn is_own(url: &tauri::Url) -> bool {
+    match url.scheme() {
+        "tauri" => true,
+        // The development server, in development builds only.
+        "http" => cfg!(not(feature = "custom-protocol")) && url.host_str() == Some("localhost"),
+        _ => false,
+    }
+}
+
+/// Brings the window to the front, wherever it was.
+pub fn raise(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let raised = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
+    if let Err(error) = raised {
+        tracing::warn!(%error, "the window could not be raised");
+    }
+}
+
+/// Takes the window off the screen; the tray brings it back.
+pub fn hide(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!(%error, "the window could not be hidden");
+    }
+}
+
+/// Whether the person can see it, or has minimised it.
+#[must_use]
+pub fn is_on_screen(app: &AppHandle) -> bool {
+    app.get_webview_window(LABEL).is_some_and(|window| window.is_visible().unwrap_or(true))
+}
