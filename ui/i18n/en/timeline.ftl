@@ -79,3 +79,5 @@ panel-role-guest = Guest
 panel-leave = Leave this room
 panel-remove = Remove { $name }
 panel-write = Write to { $name }
+
+header-invite = Invite people

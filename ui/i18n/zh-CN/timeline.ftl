@@ -71,3 +71,5 @@ panel-role-guest = 访客
 panel-leave = 离开这个房间
 panel-remove = 移除 { $name }
 panel-write = 发消息给{ $name }
+
+header-invite = 邀请别人

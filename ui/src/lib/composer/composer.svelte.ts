@@ -31,6 +31,9 @@ export class Composer {
   replyTo = $state.raw<Message | null>(null);
   tray = $state.raw<Staged[]>([]);
 
+  /** Counts how often the keyboard was asked for; the box takes the focus when it grows. */
+  wanted = $state(0);
+
   /** Nothing but whitespace is nothing. */
   empty = $derived.by(() => this.text.trim() === '' && this.tray.length === 0);
   /** Bytes that the server takes, less what is written. */

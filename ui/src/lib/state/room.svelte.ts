@@ -3,6 +3,7 @@ import { Composer } from '../composer/composer.svelte.ts';
 import type { Change } from '../ipc/gen/Change.ts';
 import type { Key } from '../ipc/gen/Key.ts';
 import type { Member } from '../ipc/gen/Member.ts';
+import type { Message } from '../ipc/gen/Message.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
 import type { Seq } from '../ipc/gen/Seq.ts';
 import { Timeline } from '../timeline/timeline.svelte.ts';
@@ -42,6 +43,20 @@ export class Room {
     this.#unfollow?.();
     this.#unfollow = null;
     await this.composer.flush();
+  }
+
+  reply(message: Message): void {
+    this.composer.reply(message);
+    this.composer.wanted += 1;
+  }
+
+  retry(message: MessageId): void {
+    void this.#app.attempt(this.#app.ipc.call('retry', { key: this.key, message }));
+  }
+
+  /** Gives up a message that waits or was refused. */
+  discard(message: MessageId): void {
+    void this.#app.attempt(this.#app.ipc.call('discard', { key: this.key, message }));
   }
 
   /** Messages up to here were on screen. Only somebody who looks has read. */

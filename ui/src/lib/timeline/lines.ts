@@ -21,6 +21,8 @@ export type Line =
   /** So many messages wait; the last line. */
   | { line: 'waiting'; id: string; count: number };
 
+export type MessageLine = Extract<Line, { line: 'message' }>;
+
 const GROUP_MS = 5 * 60_000;
 
 export function linesOf({ items, at_start, at_end }: Stretch, divider: Divider | null): Line[] {

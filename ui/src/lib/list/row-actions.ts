@@ -1,0 +1,44 @@
+/** What can be done with a row, from its menu. */
+import type { ConversationView } from '../ipc/gen/ConversationView.ts';
+import type { Action } from '../kit/Menu.svelte';
+import type { App } from '../state/app.svelte.ts';
+import { keyOf } from '../state/keys.ts';
+import { isMuted } from '../state/world.svelte.ts';
+
+export function rowActions(app: App, row: ConversationView): Action[] {
+  const { ipc } = app;
+  const t = app.i18n.t;
+  const key = keyOf(row);
+  const muted = isMuted(row);
+  const actions: Action[] = [
+    {
+      label: row.pinned ? t('row-unpin') : t('row-pin'),
+      icon: 'pin',
+      run: () => void app.attempt(ipc.call('pin_row', { key, pinned: !row.pinned })),
+    },
+    {
+      label: muted ? t('row-unmute') : t('row-mute'),
+      icon: muted ? 'bell' : 'mute',
+      run: () =>
+        void app.attempt(
+          ipc.call('set_notify', { key, notify: muted ? 'all' : 'nothing', muted_until: null }),
+        ),
+    },
+  ];
+  if (row.peer !== null) return actions;
+  if (row.role === 'owner' || row.role === 'admin')
+    actions.push({
+      label: t('row-room-settings'),
+      icon: 'gear',
+      run: () => (app.sheet = { sheet: 'room_settings', key }),
+    });
+  if (row.role !== null)
+    actions.push({
+      label: t('row-leave'),
+      icon: 'leave',
+      bad: true,
+      apart: true,
+      run: () => (app.sheet = { sheet: 'leave', key }),
+    });
+  return actions;
+}
