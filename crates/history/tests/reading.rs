@@ -1,5 +1,8 @@
 //! What readers see of a history: restore, rows, pages, messages.
 
+// Helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
 mod common;
 
 use common::*;

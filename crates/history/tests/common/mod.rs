@@ -1,5 +1,6 @@
 //! Ids, events and files for the tests.
-#![allow(dead_code)]
+// Each test file uses a part of it, and all of it is test code.
+#![allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::path::PathBuf;
 
