@@ -17,13 +17,11 @@ room-public-text = It is listed, and anyone may join.
 room-private = Only its members
 room-private-text = Members add other people.
 room-picture = Picture
-room-picture-keep = As it is
 room-make = Make the room
 room-save = Save
 room-account = On
 
 chat-new = New private chat
-chat-find = Find a person
 chat-find-hint = Name or handle
 chat-people = People
 chat-none = Nobody by that name here. People appear once they have joined this server.
@@ -45,7 +43,6 @@ rooms-open = Open
 rooms-open-named = Open { $name }
 
 member-add = Add people to { $room }
-member-add-one = Add
 member-add-named = Add { $name }
 member-added = Added
 member-all-here = Everyone on this server is in this room already.
@@ -54,8 +51,6 @@ invite-people = Invite people to { $room }
 invite-people-server = Invite people to { $server }
 
 join-another = Join another server
-join-as = You enter as
-join-link-opened = An invite was opened
 
 leave-title = Leave { $name }?
 leave-text-public = It leaves your list. You can join again whenever you like.
@@ -77,3 +72,5 @@ sign-out-stay = Stay signed in
 
 device-title = Add a device
 device-link = Device link
+device-until = Works once, until { $time }.
+device-qr = Device link as a QR code

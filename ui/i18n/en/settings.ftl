@@ -4,8 +4,6 @@ settings = Settings
 settings-back = Back
 settings-close = Close settings
 settings-pages = Pages of the settings
-settings-saved = Saved
-settings-not-saved = This could not be saved.
 settings-profile = Profile
 settings-notifications = Notifications
 settings-appearance = Appearance
@@ -19,7 +17,6 @@ settings-about = About Hearth
 ## Profile
 
 profile-on = On { $server }
-profile-account = Account
 profile-name = Name
 profile-name-text = Shown everywhere
 profile-handle = Handle
@@ -76,6 +73,8 @@ notify-quiet-same = Both times are the same, so the whole day is quiet.
 notify-muted = Muted conversations
 notify-muted-none = None. A conversation is muted from its own menu.
 notify-muted-until = Until { $date }
+# A moment on another day than today.
+notify-moment = { $day }, { $time }
 notify-muted-always = Always
 notify-unmute = Unmute
 notify-unmute-named = Unmute { $name }
@@ -130,12 +129,7 @@ servers-waiting =
 servers-connect = Connect
 servers-disconnect = Disconnect
 servers-try = Try now
-servers-connecting = Connecting
-servers-catching-up = Catching up
-servers-connected = Connected
-servers-offline = Offline, tries again at { $time }
-servers-stopped = Stopped
-servers-disconnected = Disconnected by you
+servers-again = tries again at { $time }
 servers-invite = Invite people
 servers-invite-text = A link to this server, without a room
 
@@ -145,11 +139,6 @@ devices-on = Signed in to { $server }
 devices-this = This computer
 devices-seen = Last here { $date }
 devices-since = Since { $date }
-devices-remove = Sign out
-devices-remove-named = Sign out { $name }
-devices-remove-title = Sign out { $name }?
-devices-remove-text = It loses the line at once and has to sign in again.
-devices-remove-keep = Keep it
 devices-add = Add a device
 devices-add-text = Open the link or scan the code on the other computer. It signs in as you, once, and stops working after a while.
 devices-loading = Asking the server
@@ -172,8 +161,16 @@ storage-trouble = Needs attention
 keys-anywhere = Anywhere
 keys-list = Conversations
 keys-writing = Writing
-keys-messages = Messages
 keys-or = or
+keys-find = Find a room or a person
+keys-next = Next or previous conversation
+keys-next-unread = Next or previous with something unread
+keys-escape = Leave what is open: reply, panel, drawer, dialog
+keys-rows = Move through the list
+keys-open = Open the conversation
+keys-send = Send
+keys-line = New line
+keys-paste = Attach the picture on the clipboard
 
 ## About
 

@@ -17,13 +17,11 @@ room-public-text = 会列出来，谁都可以加入。
 room-private = 只有成员
 room-private-text = 由成员拉别人进来。
 room-picture = 图片
-room-picture-keep = 保持不变
 room-make = 创建房间
 room-save = 保存
 room-account = 所在服务器
 
 chat-new = 新的私聊
-chat-find = 找人
 chat-find-hint = 名字或用户名
 chat-people = 联系人
 chat-none = 这里没有叫这个名字的人。加入了这台服务器的人才会出现。
@@ -41,7 +39,6 @@ rooms-open = 打开
 rooms-open-named = 打开{ $name }
 
 member-add = 拉人进“{ $room }”
-member-add-one = 添加
 member-add-named = 添加{ $name }
 member-added = 已添加
 member-all-here = 这台服务器上的人都已经在这个房间里了。
@@ -50,8 +47,6 @@ invite-people = 邀请别人进“{ $room }”
 invite-people-server = 邀请别人加入{ $server }
 
 join-another = 加入另一台服务器
-join-as = 你的身份
-join-link-opened = 打开了一个邀请
 
 leave-title = 要离开“{ $name }”吗？
 leave-text-public = 它会从你的列表里消失，想回来时随时可以再加入。
@@ -69,3 +64,5 @@ sign-out-stay = 保持登录
 
 device-title = 添加设备
 device-link = 设备链接
+device-until = 只能用一次，{ $time }前有效。
+device-qr = 设备链接二维码

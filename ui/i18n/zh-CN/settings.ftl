@@ -4,8 +4,6 @@ settings = 设置
 settings-back = 返回
 settings-close = 关闭设置
 settings-pages = 设置的各个页面
-settings-saved = 已保存
-settings-not-saved = 没能保存。
 settings-profile = 个人资料
 settings-notifications = 通知
 settings-appearance = 外观
@@ -19,7 +17,6 @@ settings-about = 关于围炉
 ## 个人资料
 
 profile-on = 在{ $server }上
-profile-account = 账号
 profile-name = 名字
 profile-name-text = 到处显示的都是它
 profile-handle = 用户名
@@ -76,6 +73,8 @@ notify-quiet-same = 开始和结束相同，全天都安静。
 notify-muted = 已静音的会话
 notify-muted-none = 没有。可以在会话的菜单里静音。
 notify-muted-until = 直到{ $date }
+# 今天以外某一天的时刻。
+notify-moment = { $day } { $time }
 notify-muted-always = 一直静音
 notify-unmute = 取消静音
 notify-unmute-named = 取消静音：{ $name }
@@ -126,12 +125,7 @@ servers-waiting = { $count }条消息等待发送
 servers-connect = 连接
 servers-disconnect = 断开
 servers-try = 立即重试
-servers-connecting = 正在连接
-servers-catching-up = 正在补收消息
-servers-connected = 已连接
-servers-offline = 离线，{ $time }再试
-servers-stopped = 已停止
-servers-disconnected = 已由你断开
+servers-again = { $time }再试
 servers-invite = 邀请别人
 servers-invite-text = 进入这台服务器的链接，不指定房间
 
@@ -141,11 +135,6 @@ devices-on = 已登录{ $server }的设备
 devices-this = 这台电脑
 devices-seen = 上次在{ $date }
 devices-since = { $date }登录
-devices-remove = 退出登录
-devices-remove-named = 让{ $name }退出登录
-devices-remove-title = 要让“{ $name }”退出登录吗？
-devices-remove-text = 它会立即断开，需要重新登录。
-devices-remove-keep = 保留
 devices-add = 添加设备
 devices-add-text = 在另一台电脑上打开链接，或扫描二维码。它会以你的身份登录，只能用一次，过一阵就失效。
 devices-loading = 正在询问服务器
@@ -168,8 +157,16 @@ storage-trouble = 需要留意
 keys-anywhere = 随处可用
 keys-list = 会话列表
 keys-writing = 写消息
-keys-messages = 看消息
 keys-or = 或
+keys-find = 找房间或人
+keys-next = 下一个或上一个会话
+keys-next-unread = 下一个或上一个有未读的会话
+keys-escape = 退出当前的回复、面板、抽屉或对话框
+keys-rows = 在列表中移动
+keys-open = 打开会话
+keys-send = 发送
+keys-line = 换行
+keys-paste = 添加剪贴板里的图片
 
 ## 关于
 
