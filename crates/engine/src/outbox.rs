@@ -48,6 +48,8 @@ struct Entry {
     outgoing: Outgoing,
     stage: Stage,
     tries: u32,
+    /// The server had let go of its blob, and got it a second time.
+    blob_again: bool,
 }
 
 /// What became of a message that did not get through.
@@ -160,10 +162,10 @@ impl Outbox {
         let Some(entry) = self.take_back(message) else { return Fate::Unknown };
         // The server has let go of a blob that was uploaded long before: bring it again, once.
         if failure.code == ErrorCode::BlobMissing
-            && entry.tries == 0
+            && !entry.blob_again
             && let Some(blob) = entry.outgoing.body.blob().cloned()
         {
-            entry.tries = 1;
+            entry.blob_again = true;
             entry.outgoing.upload = Some(blob);
             entry.stage = Stage::Blob { not_before: now.mono_ms };
             return Fate::Waits;
@@ -220,7 +222,7 @@ impl Outbox {
         }
         self.written += 1;
         self.places.insert(outgoing.message, (outgoing.conversation, self.written));
-        let entry = Entry { stage: first_stage(&outgoing), tries: 0, outgoing };
+        let entry = Entry { stage: first_stage(&outgoing), tries: 0, blob_again: false, outgoing };
         self.queues.entry(entry.outgoing.conversation).or_default().insert(self.written, entry);
     }
 

@@ -50,6 +50,11 @@ impl Reads {
         self.due.remove(&id).map(|seq| (id, seq))
     }
 
+    /// The log is another one, and so are its seqs.
+    pub(crate) fn forget(&mut self) {
+        self.due.clear();
+    }
+
     /// A line starts afresh.
     pub(crate) fn resume(&mut self) {
         self.paused_until = 0;

@@ -7,6 +7,7 @@ use hearth_proto::{
 };
 
 use crate::{
+    alerts::Alerts,
     conversation::Conversation,
     effect::{Effect, Record},
     engine::{Engine, record},
@@ -96,6 +97,8 @@ impl Engine {
         });
         if meeting == Meeting::OtherLog {
             self.catch_up.forget();
+            self.reads.forget();
+            self.alerts = Alerts::default();
         }
         for id in &gone {
             self.alerts.forget(*id);

@@ -1,0 +1,132 @@
+//! The history file, as far as the engine depends on it. Every transaction is checked against what must always hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_engine::{
+    effect::{Coverage, Record},
+    input::{AlertChoice, Hole, Outgoing, Restored, Standing},
+};
+use hearth_proto::{
+    error::ErrorCode,
+    event::Event,
+    id::{ConversationId, Cursor, MessageId, Seq, UserId},
+    room::{ConversationKind, ReadMark},
+};
+
+#[derive(Default)]
+pub struct Disk {
+    pub me: Option<UserId>,
+    pub cursor: Option<Cursor>,
+    pub events: BTreeMap<ConversationId, BTreeMap<Seq, Event>>,
+    pub coverage: BTreeMap<ConversationId, Coverage>,
+    pub reads: BTreeMap<ConversationId, ReadMark>,
+    pub outbox: Vec<Outgoing>,
+    pub sent: Vec<MessageId>,
+    pub refused: Vec<(MessageId, ErrorCode)>,
+    pub gone: BTreeSet<ConversationId>,
+    pub members: BTreeMap<ConversationId, usize>,
+    pub direct: BTreeSet<ConversationId>,
+}
+
+impl Disk {
+    pub fn record(&mut self, record: &Record) {
+        self.start_over(record);
+        self.me = record.me.as_ref().map(|me| me.id).or(self.me);
+        for head in &record.heads {
+            self.gone.remove(&head.conversation);
+            if matches!(head.kind, ConversationKind::Direct { .. }) {
+                self.direct.insert(head.conversation);
+            }
+            self.read(head.conversation, head.read);
+        }
+        self.gone.extend(&record.gone);
+        for event in &record.events {
+            self.events.entry(event.conversation).or_default().insert(event.seq, event.clone());
+        }
+        for coverage in &record.coverage {
+            self.coverage.insert(coverage.conversation, coverage.clone());
+            self.check(coverage);
+        }
+        for (conversation, mark) in &record.reads {
+            self.read(*conversation, *mark);
+        }
+        for list in &record.members {
+            *self.members.entry(list.conversation).or_default() += 1;
+        }
+        for sent in &record.sent {
+            let at = self.outbox.iter().position(|waiting| waiting.message == sent.message);
+            self.outbox.remove(at.expect("only what waits can be sent"));
+            self.sent.push(sent.message);
+        }
+        for (message, code) in &record.refused {
+            self.waiting(*message).failed = Some(*code);
+            self.refused.push((*message, *code));
+        }
+        for message in &record.retried {
+            self.waiting(*message).failed = None;
+        }
+        for message in &record.uploaded {
+            self.waiting(*message).upload = None;
+        }
+        if let Some(cursor) = record.cursor {
+            let back = self.cursor.is_some_and(|before| before.epoch == cursor.epoch && before.pos > cursor.pos);
+            assert!(!back, "the cursor went back from {:?} to {cursor:?}", self.cursor);
+            self.cursor = Some(cursor);
+        }
+    }
+
+    fn start_over(&mut self, record: &Record) {
+        if record.new_epoch {
+            self.events.clear();
+            self.coverage.clear();
+            self.reads.clear();
+        } else if let (Some(before), Some(now)) = (self.cursor, record.cursor) {
+            assert_eq!(before.epoch, now.epoch, "another epoch is named as such");
+        }
+    }
+
+    fn read(&mut self, conversation: ConversationId, mark: ReadMark) {
+        let ours = self.reads.entry(conversation).or_default();
+        if mark.seq >= ours.seq {
+            *ours = mark;
+        }
+    }
+
+    fn waiting(&mut self, message: MessageId) -> &mut Outgoing {
+        self.outbox.iter_mut().find(|waiting| waiting.message == message).expect("it is in the outbox")
+    }
+
+    /// What counts as here is here, and holes are rising, apart, and below the head.
+    fn check(&self, coverage: &Coverage) {
+        let Coverage { conversation, head, holes } = coverage;
+        assert!(holes.windows(2).all(|pair| pair[0].to.0 + 1 < pair[1].from.0), "{holes:?}");
+        assert!(holes.iter().all(|hole| hole.from.0 >= 1 && hole.from <= hole.to && hole.to <= *head), "{holes:?}");
+        let missing = |seq: u64| holes.iter().any(|hole| (hole.from.0..=hole.to.0).contains(&seq));
+        let none = BTreeMap::new();
+        let events = self.events.get(conversation).unwrap_or(&none);
+        for seq in (1..=head.0).filter(|seq| !missing(*seq)) {
+            assert!(events.contains_key(&Seq(seq)), "seq {seq} of {conversation} counts as here and is not");
+        }
+    }
+
+    pub fn holes(&self, conversation: ConversationId) -> Vec<Hole> {
+        self.coverage.get(&conversation).map_or_else(Vec::new, |coverage| coverage.holes.clone())
+    }
+
+    pub fn restored(&self) -> Restored {
+        let standing = |coverage: &Coverage| Standing {
+            conversation: coverage.conversation,
+            head: coverage.head,
+            holes: coverage.holes.clone(),
+            read: self.reads.get(&coverage.conversation).copied().unwrap_or_default(),
+            direct: self.direct.contains(&coverage.conversation),
+            alert: AlertChoice::default(),
+        };
+        Restored {
+            me: self.me,
+            cursor: self.cursor,
+            conversations: self.coverage.values().map(standing).collect(),
+            outbox: self.outbox.clone(),
+        }
+    }
+}

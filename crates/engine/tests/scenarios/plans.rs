@@ -1,0 +1,233 @@
+//! Random plans: whatever happens to the line, in the end everything is here, once and in order.
+
+use std::collections::BTreeMap;
+
+use hearth_engine::input::Input;
+use hearth_proto::{
+    error::{ErrorCode, Failure},
+    frame::ServerFrame,
+    id::{ConversationId, MessageId, Seq},
+};
+use proptest::prelude::*;
+
+use crate::{
+    server::{ANN, Server, epoch, room, user},
+    world::{Coming, World},
+};
+
+#[derive(Clone, Debug)]
+enum Act {
+    /// Somebody writes so many messages, whether this client has a line or not.
+    Ann {
+        room: u128,
+        times: usize,
+    },
+    Write {
+        room: u128,
+    },
+    Read {
+        room: u128,
+        seq: u64,
+    },
+    Want {
+        room: u128,
+        seq: u64,
+    },
+    /// So much of what is on its way arrives.
+    Deliver {
+        frames: usize,
+    },
+    Pass {
+        ms: u64,
+    },
+    Cut,
+    /// The line is dead and nobody knows.
+    HalfOpen,
+    Crash,
+    /// A page and a neighbour on the line swap places.
+    Swap {
+        at: usize,
+    },
+    /// A frame comes twice.
+    Repeat {
+        at: usize,
+    },
+    /// A reply is lost inside the server.
+    LoseReply {
+        at: usize,
+    },
+    Refuse {
+        name: &'static str,
+        code: ErrorCode,
+    },
+    TryNow,
+    Ping,
+    /// The server no longer knows positions as old as ours.
+    Forget,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let names = prop_oneof![Just("post"), Just("history"), Just("read"), Just("list_members")];
+    let codes = prop_oneof![Just(ErrorCode::RateLimited), Just(ErrorCode::Internal), Just(ErrorCode::Unavailable)];
+    let act = prop_oneof![
+        6 => (1_u128..4, 1_usize..15).prop_map(|(room, times)| Act::Ann { room, times }),
+        5 => (1_u128..4).prop_map(|room| Act::Write { room }),
+        2 => (1_u128..4, 0_u64..80).prop_map(|(room, seq)| Act::Read { room, seq }),
+        2 => (1_u128..4, 0_u64..80).prop_map(|(room, seq)| Act::Want { room, seq }),
+        8 => (1_usize..8).prop_map(|frames| Act::Deliver { frames }),
+        4 => (0_u64..30_000).prop_map(|ms| Act::Pass { ms }),
+        2 => Just(Act::Cut),
+        1 => Just(Act::HalfOpen),
+        1 => Just(Act::Crash),
+        3 => (0_usize..20).prop_map(|at| Act::Swap { at }),
+        2 => (0_usize..20).prop_map(|at| Act::Repeat { at }),
+        1 => (0_usize..20).prop_map(|at| Act::LoseReply { at }),
+        2 => (names, codes).prop_map(|(name, code)| Act::Refuse { name, code }),
+        1 => Just(Act::TryNow),
+        1 => Just(Act::Ping),
+        1 => Just(Act::Forget),
+    ];
+    proptest::collection::vec(act, 1..80)
+}
+
+struct Play {
+    world: World,
+    written: BTreeMap<ConversationId, Vec<MessageId>>,
+}
+
+impl Play {
+    fn act(&mut self, act: Act) {
+        let world = &mut self.world;
+        match act {
+            Act::Ann { room: id, times } => {
+                for n in 0..times {
+                    world.ann_says(room(id), &format!("{n}"));
+                }
+            }
+            Act::Write { room: id } => {
+                let message = world.write(room(id));
+                self.written.entry(room(id)).or_default().push(message);
+            }
+            Act::Read { room: id, seq } => world.give(Input::Read { conversation: room(id), seq: Seq(seq) }),
+            Act::Want { room: id, seq } => world.give(Input::Wanted { conversation: room(id), seq: Seq(seq) }),
+            Act::Deliver { frames } => {
+                for _ in 0..frames {
+                    world.deliver();
+                }
+            }
+            Act::Pass { ms } => world.pass(ms),
+            Act::Cut => world.cut(),
+            Act::HalfOpen => {
+                if world.server.welcomed {
+                    world.coming.clear();
+                    world.half_open = true;
+                }
+            }
+            Act::Crash => world.crash(),
+            Act::Swap { at } => swap_with_page(world, at),
+            Act::Repeat { at } => {
+                let coming = world.coming.get(at).cloned();
+                let again = coming.filter(
+                    |coming| matches!(coming, Coming::Frame(frame) if !matches!(frame, ServerFrame::Welcome(_))),
+                );
+                if let Some(again) = again {
+                    world.coming.insert(at, again);
+                }
+            }
+            Act::LoseReply { at } => {
+                if let Some(Coming::Frame(ServerFrame::Page(_) | ServerFrame::Ack { .. })) = world.coming.get(at) {
+                    world.coming.remove(at);
+                }
+            }
+            Act::Refuse { name, code } => {
+                world.server.refusals.push_back((name, Failure::new(code, "not now")));
+            }
+            Act::TryNow => world.give(Input::TryNow),
+            Act::Ping => {
+                // A ping is in order with the frames before it.
+                if world.coming.is_empty() && world.server.welcomed && !world.half_open {
+                    world.server_pings();
+                }
+            }
+            Act::Forget => world.server.forgets = true,
+        }
+    }
+
+    /// Peace: nothing goes wrong any more, and enough time passes.
+    fn rest(&mut self) {
+        self.world.server.refusals.clear();
+        self.world.give(Input::TryNow);
+        self.world.pass(300_000);
+    }
+
+    fn check(&self) {
+        let world = &self.world;
+        world.assert_whole();
+        assert!(world.disk.outbox.is_empty(), "{:?} never left", world.disk.outbox);
+        for (conversation, written) in &self.written {
+            assert_eq!(&world.server.mine(*conversation), written, "once each, in the order of writing");
+        }
+        for (conversation, mark) in &world.disk.reads {
+            let head = world.head(*conversation);
+            assert!(mark.seq <= head);
+        }
+    }
+}
+
+/// A page may be made before or after events that are on the line with it.
+fn swap_with_page(world: &mut World, at: usize) {
+    let is_page = |coming: Option<&Coming>| matches!(coming, Some(Coming::Frame(ServerFrame::Page(_))));
+    let is_frame = |coming: Option<&Coming>| matches!(coming, Some(Coming::Frame(frame)) if !matches!(frame, ServerFrame::Welcome(_)));
+    let (one, other) = (world.coming.get(at), world.coming.get(at + 1));
+    if (is_page(one) || is_page(other)) && is_frame(one) && is_frame(other) {
+        world.coming.swap(at, at + 1);
+    }
+}
+
+fn play(plan: Vec<Act>, start: World) -> Play {
+    let mut play = Play { world: start, written: BTreeMap::new() };
+    play.world.give(Input::Connect);
+    for act in plan {
+        play.act(act);
+    }
+    play
+}
+
+fn some_history() -> World {
+    let mut server = Server::new();
+    for n in 0..33 {
+        for id in 1..=3 {
+            let _ = server.say(room(id), user(ANN), &format!("{n}"));
+        }
+    }
+    World::with(server)
+}
+
+proptest! {
+    #[test]
+    fn after_any_plan_everything_is_here_once_and_in_order(plan in acts()) {
+        let mut play = play(plan, some_history());
+        play.rest();
+        play.check();
+    }
+
+    #[test]
+    fn after_any_plan_over_two_logs_the_second_one_is_here_whole(before in acts(), after in acts()) {
+        let mut play = play(before, some_history());
+        // The server is restored from an old backup: another epoch, and a shorter log.
+        play.world.cut();
+        let mut restored = some_history().server;
+        restored.epoch = epoch(2);
+        play.world.server = restored;
+        play.written.clear();
+        let waiting: Vec<_> = play.world.disk.outbox.iter().map(|one| (one.conversation, one.message)).collect();
+        for (conversation, message) in waiting {
+            play.written.entry(conversation).or_default().push(message);
+        }
+        for act in after {
+            play.act(act);
+        }
+        play.rest();
+        play.check();
+    }
+}
