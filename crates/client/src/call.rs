@@ -24,6 +24,10 @@ pub struct LinkPreview {
     /// The six words of the server's key.
     pub words: Vec<String>,
     pub password_required: bool,
+    /// There is an account on this server already. Joining leads to it instead of making a second one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub account: Option<AccountId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]

@@ -81,11 +81,6 @@ impl Http {
         if response.status().is_success() { Ok(response) } else { Err(refusal(response).await) }
     }
 
-    async fn get<T: DeserializeOwned>(&mut self, path: &str) -> Answer<T> {
-        let response = self.send(Request::get(path), Bytes::new()).await?;
-        parsed(response).await
-    }
-
     async fn post<T: DeserializeOwned>(&mut self, path: &str, form: &impl Serialize) -> Answer<T> {
         let body = serde_json::to_vec(form).map_err(|error| Problem::internal(error.to_string()))?;
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");

@@ -1,18 +1,47 @@
 //! The hands: runs the engine's effects on socket, disk, timer and keychain, and tells the window what changed.
+//!
+//! ```text
+//!  window, desk ─▶ client ─▶ account ─▶ life ─▶ run ◀─▶ engine
+//!       ▲             │                          │
+//!       │             └─ enter, profile, rooms,  ├─ dialling, line      the socket
+//!       │                messages, reading       ├─ memory              the history's thread
+//!       └──────────────────── window ◀───────────┴─ transfer, alerts    pictures, notifications
+//! ```
 
+mod account;
+mod account_file;
+pub mod alerts;
+mod blobs;
 pub mod call;
+mod carry_out;
+pub mod client;
 mod clock;
 mod dial;
+mod dialling;
+mod enter;
 mod files;
 mod http;
+mod life;
+mod line;
+mod memory;
+mod messages;
 mod pictures;
 mod problem;
+mod profile;
+pub mod reading;
+mod record;
+mod rooms;
+mod run;
 pub mod secrets;
 pub mod settings;
 mod settings_file;
+mod shared;
+mod show;
 mod socket;
 mod tls;
+mod transfer;
 pub mod view;
-mod wake;
+pub mod wake;
 mod webp;
+mod window;
 pub mod words;

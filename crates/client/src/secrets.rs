@@ -4,10 +4,14 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::{Arc, LazyLock},
     time::Duration,
 };
 
-use tokio::{sync::oneshot, time};
+use tokio::{
+    sync::{Semaphore, oneshot},
+    time,
+};
 
 use crate::{
     files,
@@ -17,8 +21,9 @@ use crate::{
 const SERVICE: &str = "hearth";
 const FILE: &str = "token";
 
-/// A keychain may ask the person for a password when it is opened, so reading may take that long.
-const READ_LIMIT: Duration = Duration::from_secs(60);
+/// A keychain may ask the person for a password when it is opened. Whoever is still typing after this is asked for
+/// nothing again: the next try finds the keychain open.
+const READ_LIMIT: Duration = Duration::from_secs(12);
 
 /// Storing must not keep a person waiting who has just joined; after this the file is used.
 const WRITE_LIMIT: Duration = Duration::from_secs(3);
@@ -101,17 +106,25 @@ fn path(dir: &Path) -> PathBuf {
     dir.join(FILE)
 }
 
+/// One question at a time. A question that hangs keeps its place, so that no more threads come to hang beside it.
+static TURN: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
+
 /// Asks the keychain on a thread of its own. One that hangs is left behind, so it must not be one of the runtime's:
 /// those are waited for when the app ends. None: no answer in time.
 async fn ask<T: Send + 'static>(limit: Duration, question: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let (tell, answer) = oneshot::channel();
-    std::thread::Builder::new()
-        .name("keychain".into())
-        .spawn(move || {
-            tell.send(question()).ok();
-        })
-        .ok()?;
-    time::timeout(limit, answer).await.ok()?.ok()
+    let answered = async {
+        let turn = TURN.clone().acquire_owned().await.ok()?;
+        let (tell, answer) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("keychain".into())
+            .spawn(move || {
+                tell.send(question()).ok();
+                drop(turn);
+            })
+            .ok()?;
+        answer.await.ok()
+    };
+    time::timeout(limit, answered).await.ok()?
 }
 
 #[cfg(test)]

@@ -11,13 +11,13 @@ pub enum Disturbance {
     NetworkChanged,
 }
 
-/// Watches until the last listener is gone. Where the system offers nothing to watch, it only stays silent: lines are
-/// then mended by their heartbeat.
-pub async fn watch(tell: broadcast::Sender<Disturbance>) {
+/// Watches for ever. Where the system offers nothing to watch, it ends and stays silent: lines are then mended by
+/// their heartbeat.
+pub(crate) async fn watch(tell: broadcast::Sender<Disturbance>) {
     #[cfg(target_os = "linux")]
-    linux::watch(tell).await;
+    linux::watch(&tell).await;
     #[cfg(not(target_os = "linux"))]
-    tell.closed().await;
+    drop(tell);
 }
 
 #[cfg(target_os = "linux")]
@@ -49,21 +49,23 @@ mod linux {
     /// `RTMGRP_IPV4_IFADDR`, `RTMGRP_IPV4_ROUTE` and `RTMGRP_IPV6_IFADDR` of rtnetlink(7).
     const GROUPS: u32 = 0x10 | 0x40 | 0x100;
 
-    pub(super) async fn watch(tell: broadcast::Sender<Disturbance>) {
-        tokio::select! {
-            () = tell.closed() => {}
-            Err(error) = naps(&tell) => tracing::warn!(%error, "sleep cannot be watched"),
-            Err(error) = network(&tell) => tracing::warn!(%error, "the network cannot be watched"),
-            else => {}
-        }
+    pub(super) async fn watch(tell: &broadcast::Sender<Disturbance>) {
+        let naps = async {
+            if let Err(error) = naps(tell).await {
+                tracing::warn!(%error, "sleep cannot be watched");
+            }
+        };
+        let network = async {
+            if let Err(error) = network(tell).await {
+                tracing::warn!(%error, "the network cannot be watched");
+            }
+        };
+        tokio::join!(naps, network);
     }
 
     /// A timer far in the future that is cancelled when the wall clock jumps; the kernel counts waking up as a jump.
     async fn naps(tell: &broadcast::Sender<Disturbance>) -> io::Result<()> {
-        let timer = watched(timerfd_create(
-            TimerfdClockId::Realtime,
-            TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC,
-        )?)?;
+        let timer = watched(timerfd_create(TimerfdClockId::Realtime, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?)?;
         let mut asleep = clock::asleep_ms();
         loop {
             arm(timer.get_ref())?;

@@ -1,0 +1,303 @@
+//! Ways into a server and out of it: links, joining, signing in and out.
+
+use std::{fs, time::Duration};
+
+use hearth_engine::{
+    connection::{Connection, LineReason},
+    input::Input,
+};
+use hearth_proto::{
+    SUBPROTOCOL,
+    command::Request,
+    http::{DeviceForm, Entered, Info, JoinForm, LoginForm, LookForm, NewDevice},
+    id::DeviceId,
+    limits::Limits,
+    link::{Address, HostPort, Link, Purpose, Security},
+    people::{Avatar, Profile, handle_from},
+};
+use sha2::{Digest, Sha256};
+use tokio::time;
+
+use crate::{
+    account_file::AccountFile,
+    alerts::AlertJob,
+    call::{JoinCall, LinkPreview, LinkPurpose, PictureChoice, SignInCall},
+    client::Client,
+    clock,
+    http::{Answer, Http},
+    secrets,
+    shared::shown,
+    view::{AccountId, Change, Problem, SecretPlace},
+    words::words_of,
+};
+
+/// How long signing out waits for the server to end the sign-in there too.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// How long a new account waits for its line, to put its picture up.
+const FIRST_LINE: Duration = Duration::from_secs(10);
+
+impl Client {
+    /// What a link opens, without using it.
+    ///
+    /// # Errors
+    /// When it is no link, the server cannot be reached, or does not know the invite.
+    pub async fn look_at_link(&self, link: &str) -> Answer<LinkPreview> {
+        let Link { address, purpose } = link.parse()?;
+        let mut http = Http::open(&address).await?;
+        let info = hearth(&mut http).await?;
+        let words = match address.security {
+            Security::Pinned(fingerprint) => words_of(&fingerprint),
+            Security::Authorities | Security::Plain => Vec::new(),
+        };
+        let mut preview = LinkPreview {
+            purpose: LinkPurpose::SignIn,
+            server_name: info.name,
+            from: String::new(),
+            room: String::new(),
+            address: shown(&address),
+            words,
+            password_required: info.password_required,
+            account: self.account_on(&address),
+        };
+        match purpose {
+            Purpose::Join(code) => {
+                let invitation = http.look(&LookForm { code }).await?;
+                preview.purpose = LinkPurpose::Join;
+                preview.server_name = invitation.server_name;
+                preview.from = invitation.from;
+                preview.room = invitation.room;
+                preview.password_required = invitation.password_required;
+            }
+            Purpose::Device(_) => preview.purpose = LinkPurpose::Device,
+            Purpose::Server => {}
+        }
+        Ok(preview)
+    }
+
+    /// Makes an account with an invite, or leads to the one that this installation has on that server already.
+    ///
+    /// # Errors
+    /// When it is no invite, the server cannot be reached, or refuses.
+    pub async fn join(&self, call: JoinCall) -> Answer<AccountId> {
+        let _turn = self.inner.entering.lock().await;
+        let Link { address, purpose } = call.link.parse()?;
+        let code = match purpose {
+            Purpose::Join(code) => code,
+            // Servers that are open want no invite.
+            Purpose::Server => String::new(),
+            Purpose::Device(_) => return Err(Problem::not_now("this link signs in a second device")),
+        };
+        if let Some(account) = self.account_on(&address) {
+            self.window().forget_link();
+            self.connect(account).await?;
+            return Ok(account);
+        }
+        let identity = call.identity;
+        let avatar = match &identity.picture {
+            PictureChoice::Drawn { name } => Avatar::Drawn { name: name.clone() },
+            // It is put up once there is an account to own it; until then initials are shown.
+            PictureChoice::Own { .. } | PictureChoice::Keep => Avatar::Drawn { name: String::new() },
+        };
+        let device = self.device(&address);
+        let form = JoinForm {
+            code,
+            name: identity.name.clone(),
+            handle: identity.handle.clone(),
+            avatar: avatar.clone(),
+            password: identity.password.clone(),
+            device: device.clone(),
+        };
+        let mut http = Http::open(&address).await?;
+        hearth(&mut http).await?;
+        let entered = http.join(&form).await?;
+        let handle = identity.handle.unwrap_or_else(|| handle_from(&identity.name));
+        let me = Profile { id: entered.user, handle, name: identity.name, avatar };
+        let id = self.enter(address, device.id, entered, me, identity.password.is_some()).await?;
+        if let PictureChoice::Own { data } = identity.picture
+            && let Err(problem) = self.first_picture(id, &data).await
+        {
+            tracing::warn!(cause = ?problem.cause, "the account was made, its picture was not put up");
+        }
+        Ok(id)
+    }
+
+    /// Enters with handle and password. The server is named by a link or as `host:port`.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or they are wrong.
+    pub async fn sign_in(&self, call: SignInCall) -> Answer<AccountId> {
+        let _turn = self.inner.entering.lock().await;
+        let address = self.address_of(&call.server)?;
+        let device = self.device(&address);
+        let mut http = Http::open(&address).await?;
+        hearth(&mut http).await?;
+        let handle = call.handle.trim().to_lowercase();
+        let form = LoginForm { handle: handle.clone(), password: call.password, device: device.clone() };
+        let entered = http.login(&form).await?;
+        let me = stranger(&entered, handle);
+        self.enter(address, device.id, entered, me, true).await
+    }
+
+    /// Enters with a link made on another device of the same person.
+    ///
+    /// # Errors
+    /// When it is no such link, the server cannot be reached, or the code is used.
+    pub async fn enter_with_code(&self, link: &str) -> Answer<AccountId> {
+        let _turn = self.inner.entering.lock().await;
+        let Link { address, purpose } = link.parse()?;
+        let Purpose::Device(code) = purpose else {
+            return Err(Problem::not_now("this link does not sign in a device"));
+        };
+        let device = self.device(&address);
+        let mut http = Http::open(&address).await?;
+        hearth(&mut http).await?;
+        let entered = http.device(&DeviceForm { code, device: device.clone() }).await?;
+        let me = stranger(&entered, String::new());
+        self.enter(address, device.id, entered, me, false).await
+    }
+
+    /// Ends this sign-in: on the server where it can be reached, and here with everything that is kept of it.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub async fn sign_out(&self, account: AccountId) -> Answer<()> {
+        let account = self.take(account).ok_or_else(|| Problem::not_now("there is no such account"))?;
+        let farewell = time::timeout(FAREWELL, account.ask(Request::SignOut)).await;
+        if !matches!(farewell, Ok(Ok(_))) {
+            tracing::info!("signed out without the server; the device stays in its list");
+        }
+        account.end().await;
+        let (file, dir) = (account.shared.file(), account.shared.dir.clone());
+        secrets::forget(file.secrets, file.id, &dir).await;
+        self.inner.around.alerts.try_send(AlertJob::WithdrawAll { account: file.id }).ok();
+        self.window().tell([Change::AccountGone { account: file.id }]);
+        Ok(tokio::task::spawn_blocking(move || fs::remove_dir_all(dir)).await??)
+    }
+
+    /// The account that is signed in on the server with this address.
+    fn account_on(&self, address: &Address) -> Option<AccountId> {
+        let files = self.all().into_iter().map(|account| account.shared.file());
+        files.into_iter().find(|file| !file.signed_out && file.is_on(address)).map(|file| file.id)
+    }
+
+    /// A link, or what people write for a server. A server that is known already is the one with the known key.
+    fn address_of(&self, server: &str) -> Answer<Address> {
+        let server = server.trim();
+        if server.starts_with("hearth://") {
+            return Ok(server.parse::<Link>()?.address);
+        }
+        let host: HostPort = server.parse()?;
+        let known = self.all().into_iter().map(|account| account.shared.file().address);
+        if let Some(address) = known.into_iter().find(|address| address.hosts.contains(&host)) {
+            return Ok(address);
+        }
+        let mut address = Address { hosts: vec![host], security: Security::Plain };
+        if !address.is_loopback() {
+            address.security = Security::Authorities;
+        }
+        Ok(address)
+    }
+
+    /// This installation as the server with this address knows it: the same each time, so that a form sent twice does
+    /// not make two devices, and another on each server, so that servers cannot compare.
+    fn device(&self, address: &Address) -> NewDevice {
+        let server = match address.security {
+            Security::Pinned(fingerprint) => fingerprint.to_string(),
+            Security::Authorities | Security::Plain => shown(address),
+        };
+        let digest = Sha256::new().chain_update(self.installation()).chain_update(server).finalize();
+        let mut bytes = [0; 16];
+        bytes.iter_mut().zip(digest).for_each(|(byte, digit)| *byte = digit);
+        let id = DeviceId(uuid::Builder::from_custom_bytes(bytes).into_uuid());
+        NewDevice { id, name: self.inner.device_name.clone() }
+    }
+
+    /// The way in was found: keeps the token, and starts the account or wakes the one that had been signed out.
+    async fn enter(
+        &self,
+        address: Address,
+        device: DeviceId,
+        entered: Entered,
+        me: Profile,
+        has_password: bool,
+    ) -> Answer<AccountId> {
+        let Entered { user, token } = entered;
+        let known = self.all().into_iter().find(|account| {
+            let file = account.shared.file();
+            file.user == user && file.is_on(&address)
+        });
+        let accounts = self.inner.around.accounts.clone();
+        let keychain = self.inner.around.keychain;
+        self.window().forget_link();
+        if let Some(account) = known {
+            let shared = &account.shared;
+            let secrets = secrets::store(keychain, shared.id, &shared.dir, &token).await?;
+            shared.set_token(Some(token));
+            shared
+                .change_file(|file| {
+                    file.address = address;
+                    file.device = device;
+                    file.secrets = secrets;
+                    file.signed_out = false;
+                    file.wanted = true;
+                })
+                .await?;
+            account.tell(Input::Connect).await?;
+            return Ok(shared.id);
+        }
+        let id = AccountId(clock::fresh_id());
+        let mut file = AccountFile {
+            id,
+            address,
+            device,
+            user,
+            server_name: String::new(),
+            secrets: SecretPlace::File,
+            hosted: false,
+            server_owner: false,
+            has_password,
+            limits: Limits::default(),
+            wanted: true,
+            signed_out: false,
+            me,
+        };
+        let dir = file.dir(&accounts);
+        let made = dir.clone();
+        tokio::task::spawn_blocking(move || fs::create_dir_all(made)).await??;
+        // The token first: an account without one would have to be entered again.
+        file.secrets = secrets::store(keychain, id, &dir, &token).await?;
+        let saved = file.clone();
+        tokio::task::spawn_blocking(move || saved.save(&accounts)).await??;
+        self.begin(file).await?;
+        Ok(id)
+    }
+
+    /// Puts up the own picture of a person who has just joined.
+    async fn first_picture(&self, id: AccountId, data: &str) -> Answer<()> {
+        let account = self.account(id)?;
+        let mut connection = account.shared.connection.subscribe();
+        let live = |connection: &Connection| matches!(connection, Connection::Connected | Connection::CatchingUp);
+        let there = time::timeout(FIRST_LINE, connection.wait_for(live)).await;
+        if !matches!(there, Ok(Ok(_))) {
+            return Err(Problem::line(LineReason::TimedOut));
+        }
+        let avatar = self.own_avatar(&account, data).await?;
+        account.ask(Request::SetProfile { name: None, handle: None, avatar: Some(avatar) }).await.map(|_| ())
+    }
+}
+
+/// Makes sure that a Hearth of our version answers.
+async fn hearth(http: &mut Http) -> Answer<Info> {
+    let info = http.info().await?;
+    if info.protocols.iter().any(|protocol| protocol == SUBPROTOCOL) {
+        Ok(info)
+    } else {
+        Err(Problem::line(LineReason::WrongVersion))
+    }
+}
+
+/// Oneself before the first welcome says who that is.
+fn stranger(entered: &Entered, handle: String) -> Profile {
+    Profile { id: entered.user, name: handle.clone(), handle, avatar: Avatar::Drawn { name: String::new() } }
+}

@@ -1,0 +1,222 @@
+//! The life of one account's task: opens the history, runs the loop over it, and mends what can be mended when the
+//! history fails. Nothing here needs the network or the keychain.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use hearth_engine::{
+    Engine,
+    alert::Policy,
+    connection::{Connection, LineReason},
+    input::Input,
+};
+use hearth_history::{error::OpenError, open::set_aside, salvage::salvage};
+use hearth_proto::error::{ErrorCode, Failure};
+use tokio::{
+    sync::{broadcast, mpsc, oneshot},
+    task::JoinSet,
+    time,
+};
+
+use crate::{
+    clock,
+    memory::{Memory, fault_of_open},
+    record,
+    run::{Command, End, Run},
+    settings::AlertSettings,
+    shared::{Shared, fetch_ahead},
+    show::{self, Known},
+    view::{LocalFault, Problem},
+    wake::Disturbance,
+};
+
+/// After this an account whose history cannot be used tries again by itself; room may have been made on the disk.
+const PAUSE: Duration = Duration::from_secs(20);
+
+/// What a task of an account is given.
+pub struct Given {
+    pub shared: Arc<Shared>,
+    pub commands: mpsc::Receiver<Command>,
+    pub disturbances: broadcast::Receiver<Disturbance>,
+    pub wanted_ahead: mpsc::Receiver<hearth_proto::id::BlobId>,
+    /// Told once, when what the history holds is in the window, or cannot be.
+    pub opened: oneshot::Sender<()>,
+}
+
+/// Lives until somebody ends it.
+pub async fn live(given: Given) {
+    let Given { shared, mut commands, mut disturbances, wanted_ahead, opened } = given;
+    let ahead = tokio::spawn(fetch_ahead(shared.clone(), wanted_ahead));
+    let mut opened = Some(opened);
+    let mut damaged = false;
+    let asked = loop {
+        let (ended, ran) = match open(&shared, damaged).await {
+            Ok((memory, engine)) => {
+                say_opened(&mut opened);
+                (run(&shared, memory, engine, &mut commands, &mut disturbances).await, true)
+            }
+            Err(fault) => (End::History(fault), false),
+        };
+        match ended {
+            End::Asked(answer) => break answer,
+            End::History(fault) => {
+                shared.window.tell_account(shared.id, |view| view.trouble = Some(fault));
+                say_opened(&mut opened);
+                // Damage that shows while it is open is mended at once; everything else needs time or the person.
+                damaged = ran && fault == LocalFault::HistoryDamaged;
+                if !damaged && let Some(answer) = wait_out(fault, &mut commands).await {
+                    break answer;
+                }
+            }
+        }
+    };
+    ahead.abort();
+    if let Some(answer) = asked {
+        answer.send(()).ok();
+    }
+}
+
+fn say_opened(opened: &mut Option<oneshot::Sender<()>>) {
+    if let Some(opened) = opened.take() {
+        opened.send(()).ok();
+    }
+}
+
+async fn run(
+    shared: &Arc<Shared>,
+    memory: Memory,
+    engine: Engine,
+    commands: &mut mpsc::Receiver<Command>,
+    disturbances: &mut broadcast::Receiver<Disturbance>,
+) -> End {
+    let mut run = Run {
+        shared: shared.clone(),
+        engine,
+        memory,
+        line: None,
+        dialling: None,
+        wake_at: None,
+        uploads: JoinSet::new(),
+        uploading: HashMap::new(),
+        asked: HashMap::new(),
+        next_ask: 0,
+        inputs: VecDeque::new(),
+    };
+    let file = shared.file();
+    let ended = if file.wanted && !file.signed_out {
+        run.step(Input::Connect).await.map_err(|lost| End::History(lost.0))
+    } else {
+        Ok(())
+    };
+    let end = match ended {
+        Ok(()) => run.run(commands, disturbances).await,
+        Err(end) => end,
+    };
+    shared.set_readers(None);
+    run.part().close().await;
+    if matches!(end, End::History(_)) {
+        let pause = i64::try_from(PAUSE.as_millis()).unwrap_or_default();
+        let retry_at = hearth_proto::id::Millis(clock::wall().0 + pause);
+        let connection = Connection::Offline { reason: LineReason::ClosedByNetwork, retry_at };
+        shared.connection.send_replace(connection);
+        shared.window.tell_account(shared.id, |view| view.connection = connection);
+    }
+    end
+}
+
+/// Opens the history, shows what is in it, and makes the mind that continues from there.
+async fn open(shared: &Arc<Shared>, damaged: bool) -> Result<(Memory, Engine), LocalFault> {
+    let file = shared.dir.join("history.sqlite");
+    let opened = if damaged {
+        Err(OpenError::Damaged("seen while it was in use".to_owned()))
+    } else {
+        Memory::open(file.clone()).await
+    };
+    let memory = match opened {
+        Ok(memory) => memory,
+        Err(OpenError::Damaged(detail)) => {
+            tracing::error!(detail, "the history is damaged; it is set aside and begun anew");
+            replace_damaged(shared, file).await?
+        }
+        Err(error) => {
+            tracing::error!(%error, "the history cannot be opened");
+            return Err(fault_of_open(&error));
+        }
+    };
+    let read = memory.read(|reader| {
+        let known = Known { people: reader.people()?, rows: reader.rows()?, waiting: reader.waiting()? };
+        Ok((reader.restore()?, known))
+    });
+    let (restored, known) = match read.await {
+        Ok(read) => read,
+        Err(error) => {
+            tracing::error!(%error, "the history cannot be read");
+            memory.close().await;
+            return Err(crate::memory::fault_of_read(&error));
+        }
+    };
+    show::all(shared, known);
+    shared.window.tell_account(shared.id, |view| {
+        // That a history was replaced stays said; what was in the way of one that is open now does not.
+        view.trouble = view.trouble.filter(|trouble| *trouble == LocalFault::HistoryDamaged);
+    });
+    shared.set_readers(Some(memory.readers.clone()));
+    let policy = policy(&shared.window.settings().alerts);
+    Ok((memory, Engine::new(record::restored(restored), policy, clock::now())))
+}
+
+/// Puts the damaged file out of the way and saves into a fresh one what only this computer knows.
+async fn replace_damaged(shared: &Arc<Shared>, file: PathBuf) -> Result<Memory, LocalFault> {
+    shared.window.tell_account(shared.id, |view| view.trouble = Some(LocalFault::HistoryDamaged));
+    let path = file.clone();
+    let aside = tokio::task::spawn_blocking(move || set_aside(&path))
+        .await
+        .map_err(|_| LocalFault::Internal)?
+        .map_err(|_| LocalFault::Unwritable)?;
+    let memory = Memory::open(file).await.map_err(|error| fault_of_open(&error))?;
+    match memory.write(move |writer| salvage(&aside, writer)).await {
+        Ok(saved) => tracing::warn!(
+            outbox = saved.outbox,
+            drafts = saved.drafts,
+            choices = saved.choices,
+            whole = saved.whole,
+            "what waited in the damaged history was saved"
+        ),
+        Err(error) => tracing::error!(%error, "what waited in the damaged history was not saved"),
+    }
+    Ok(memory)
+}
+
+/// Refuses everything until it is time to try again, or the person wants it now. Some: the account is to end.
+async fn wait_out(fault: LocalFault, commands: &mut mpsc::Receiver<Command>) -> Option<Option<oneshot::Sender<()>>> {
+    let again = time::Instant::now() + PAUSE;
+    loop {
+        let command = match time::timeout_at(again, commands.recv()).await {
+            Ok(Some(command)) => command,
+            Ok(None) => return Some(None),
+            Err(_) => return None,
+        };
+        match command {
+            Command::Tell(input) if matches!(*input, Input::TryNow | Input::Connect) => return None,
+            Command::Tell(_) => {}
+            Command::Ask { answer, .. } => {
+                answer.send(Err(Failure::new(ErrorCode::Unavailable, "the history is not open"))).ok();
+            }
+            Command::Write { answer, .. } => {
+                answer.send(Err(Problem::local(fault, "the history is not open"))).ok();
+            }
+            Command::End { answer } => return Some(Some(answer)),
+        }
+    }
+}
+
+/// What the person chose, as the mind knows it.
+#[must_use]
+pub fn policy(alerts: &AlertSettings) -> Policy {
+    let AlertSettings { on, privacy: _, quiet_from, quiet_to, quiet_days, keywords } = alerts.clone();
+    Policy { on, quiet_from, quiet_to, quiet_days, keywords }
+}

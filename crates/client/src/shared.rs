@@ -1,0 +1,274 @@
+//! What an account's task and those who ask something of the account have in common.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use hearth_engine::connection::{Connection, LineReason};
+use hearth_history::readers::Readers;
+use hearth_proto::{
+    id::{BlobId, UserId},
+    link::{Address, HostPort},
+    people::Avatar,
+};
+use tokio::sync::{Semaphore, mpsc, watch};
+
+use crate::{
+    account_file::AccountFile,
+    alerts::AlertJob,
+    blobs::Blobs,
+    http::Answer,
+    secrets::{self, Keychain, SecretError},
+    transfer::{self, Access},
+    view::{AccountId, AccountView, LocalFault, Problem},
+    window::Window,
+    words::words_of,
+};
+
+/// Downloads of one account under way at once; others wait their turn.
+const DOWNLOADS: usize = 4;
+
+/// Pictures that may wait to be fetched ahead. What finds no place is fetched when it is looked at.
+const AHEAD: usize = 256;
+
+/// One account, as everybody around its task sees it.
+pub struct Shared {
+    pub id: AccountId,
+    /// Who one is there.
+    pub user: UserId,
+    accounts: PathBuf,
+    pub dir: PathBuf,
+    file: Mutex<AccountFile>,
+    /// The address that answered last, tried first the next time.
+    answered: Mutex<Option<HostPort>>,
+    token: Mutex<Option<String>>,
+    pub window: Arc<Window>,
+    pub blobs: Blobs,
+    /// None while the history is not open.
+    readers: RwLock<Option<Readers>>,
+    pub alerts: mpsc::Sender<AlertJob>,
+    pub agent: String,
+    /// What the window shows too, for those who wait for a line.
+    pub connection: watch::Sender<Connection>,
+    downloads: Semaphore,
+    fetching: Mutex<HashMap<BlobId, Arc<tokio::sync::Mutex<()>>>>,
+    ahead: mpsc::Sender<BlobId>,
+}
+
+/// What all accounts of an installation have around them.
+#[derive(Clone)]
+pub struct Around {
+    /// Where the accounts' directories are.
+    pub accounts: PathBuf,
+    pub window: Arc<Window>,
+    /// Full: the alert is not shown. The message is there all the same.
+    pub alerts: mpsc::Sender<AlertJob>,
+    pub keychain: Keychain,
+    /// The program and its version, for servers' logs.
+    pub agent: String,
+}
+
+impl Shared {
+    /// Opens what needs neither history nor network. The receiver is for [`fetch_ahead`].
+    ///
+    /// # Errors
+    /// When the account's directory cannot be written.
+    pub fn open(around: Around, file: AccountFile) -> io::Result<(Arc<Self>, mpsc::Receiver<BlobId>)> {
+        let Around { accounts, window, alerts, keychain: _, agent } = around;
+        let dir = file.dir(&accounts);
+        let blobs = Blobs::open(dir.join("blobs"))?;
+        blobs.sweep();
+        let (ahead, wanted) = mpsc::channel(AHEAD);
+        let shared = Self {
+            id: file.id,
+            user: file.user,
+            accounts,
+            agent,
+            dir,
+            answered: Mutex::default(),
+            token: Mutex::default(),
+            window,
+            blobs,
+            readers: RwLock::default(),
+            alerts,
+            connection: watch::Sender::new(resting(&file)),
+            downloads: Semaphore::new(DOWNLOADS),
+            fetching: Mutex::default(),
+            ahead,
+            file: Mutex::new(file),
+        };
+        Ok((Arc::new(shared), wanted))
+    }
+
+    /// The account's file as it is now.
+    #[must_use]
+    pub fn file(&self) -> AccountFile {
+        lock(&self.file).clone()
+    }
+
+    /// Changes the account's file; written only when something became different.
+    ///
+    /// # Errors
+    /// When it cannot be written. The change holds until the app ends.
+    pub async fn change_file(&self, change: impl FnOnce(&mut AccountFile)) -> io::Result<()> {
+        let changed = {
+            let mut file = lock(&self.file);
+            let before = file.clone();
+            change(&mut file);
+            if *file == before {
+                return Ok(());
+            }
+            file.clone()
+        };
+        let accounts = self.accounts.clone();
+        tokio::task::spawn_blocking(move || changed.save(&accounts)).await.map_err(io::Error::other)?
+    }
+
+    /// Where the server is, the address that answered last first.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        let mut address = self.file().address;
+        if let Some(answered) = lock(&self.answered).as_ref()
+            && let Some(place) = address.hosts.iter().position(|host| host == answered)
+        {
+            address.hosts.swap(0, place);
+        }
+        address
+    }
+
+    /// This address leads to the server now.
+    pub fn answered(&self, host: HostPort) {
+        *lock(&self.answered) = Some(host);
+    }
+
+    /// The token, read from its place once.
+    ///
+    /// # Errors
+    /// See [`SecretError`].
+    pub async fn token(&self) -> Result<String, SecretError> {
+        if let Some(token) = lock(&self.token).clone() {
+            return Ok(token);
+        }
+        let token = secrets::load(self.file().secrets, self.id, &self.dir).await?;
+        *lock(&self.token) = Some(token.clone());
+        Ok(token)
+    }
+
+    /// Another token is the right one from now on; None forgets it.
+    pub fn set_token(&self, token: Option<String>) {
+        *lock(&self.token) = token;
+    }
+
+    /// The open history, for reading.
+    ///
+    /// # Errors
+    /// When the history is not open, with the reason that the account shows.
+    pub fn readers(&self) -> Answer<Readers> {
+        let readers = self.readers.read().unwrap_or_else(PoisonError::into_inner).clone();
+        readers.ok_or_else(|| {
+            let trouble = self.window.account(self.id).and_then(|view| view.trouble);
+            Problem::local(trouble.unwrap_or(LocalFault::NotNow), "the history is not open")
+        })
+    }
+
+    /// The history was opened or closed.
+    pub fn set_readers(&self, readers: Option<Readers>) {
+        *self.readers.write().unwrap_or_else(PoisonError::into_inner) = readers;
+    }
+
+    /// The account as the window shows it before anything is known of the line.
+    #[must_use]
+    pub fn first_view(&self) -> AccountView {
+        let file = self.file();
+        let words = match file.address.security {
+            hearth_proto::link::Security::Pinned(fingerprint) => words_of(&fingerprint),
+            hearth_proto::link::Security::Authorities | hearth_proto::link::Security::Plain => Vec::new(),
+        };
+        AccountView {
+            id: file.id,
+            server_name: file.server_name.clone(),
+            address: shown(&file.address),
+            words,
+            connection: resting(&file),
+            round_trip_ms: None,
+            waiting: 0,
+            hosted: file.hosted,
+            server_owner: file.server_owner,
+            has_password: file.has_password,
+            secrets: file.secrets,
+            limits: file.limits,
+            trouble: None,
+            me: file.me,
+        }
+    }
+
+    /// Who asks the server for blobs, and where.
+    ///
+    /// # Errors
+    /// When the token cannot be had.
+    pub async fn access(&self) -> Answer<Access> {
+        let token = self.token().await.map_err(|error| match error {
+            SecretError::Missing => Problem::line(LineReason::SignedOut),
+            SecretError::Silent => Problem::line(LineReason::TimedOut),
+            SecretError::Unreadable(error) => error.into(),
+        })?;
+        Ok(Access { address: self.address(), token })
+    }
+
+    /// A blob's file, fetched where it is not here yet. Those who want the same one share one download.
+    ///
+    /// # Errors
+    /// When it is not here and the server cannot give it.
+    pub async fn fetch(&self, blob: &BlobId) -> Answer<PathBuf> {
+        if let Some(path) = self.blobs.path(blob) {
+            return Ok(path);
+        }
+        let turn = lock(&self.fetching).entry(blob.clone()).or_default().clone();
+        let fetched = {
+            let _turn = turn.lock().await;
+            let _place = self.downloads.acquire().await.map_err(Problem::internal)?;
+            let access = self.access().await?;
+            transfer::download(&access, &self.blobs, blob, self.file().limits.blob_bytes).await
+        };
+        lock(&self.fetching).remove(blob);
+        fetched
+    }
+
+    /// Lets a picture of a person or room be fetched before it is looked at.
+    pub fn want_ahead(&self, avatar: &Avatar) {
+        if let Avatar::Own { blob } = avatar
+            && self.blobs.path(blob).is_none()
+        {
+            self.ahead.try_send(blob.clone()).ok();
+        }
+    }
+}
+
+/// Fetches avatars one after the other, so that they are here when they are needed offline. What fails is left for the
+/// moment somebody looks at it. Owned by the account's task.
+pub async fn fetch_ahead(shared: Arc<Shared>, mut wanted: mpsc::Receiver<BlobId>) {
+    while let Some(blob) = wanted.recv().await {
+        if let Err(problem) = shared.fetch(&blob).await {
+            tracing::debug!(cause = ?problem.cause, "an avatar was not fetched ahead");
+        }
+    }
+}
+
+/// The line before anything was tried.
+fn resting(file: &AccountFile) -> Connection {
+    if file.signed_out { Connection::Stopped { reason: LineReason::SignedOut } } else { Connection::Disconnected }
+}
+
+/// An address as people write it.
+#[must_use]
+pub fn shown(address: &Address) -> String {
+    address.hosts.first().map(ToString::to_string).unwrap_or_default()
+}
+
+/// A panic elsewhere while the lock was held leaves values that are each whole, so going on is right.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

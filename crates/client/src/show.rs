@@ -1,0 +1,78 @@
+//! Shows in the window what a transaction has changed.
+
+use hearth_history::{batch::Touched, error::ReadError};
+
+use crate::{
+    memory::fault_of_read,
+    run::{Lost, Run},
+    shared::Shared,
+    view::{Change, ConversationView, Key, PersonView},
+};
+
+impl Run {
+    /// Tells the window exactly what is different now.
+    pub async fn show(&mut self, touched: Touched) -> Result<(), Lost> {
+        let (account, me) = (self.shared.id, self.shared.user);
+        let Touched { rows: touched_rows, items, people, members } = touched;
+        let mut changes = Vec::new();
+        for profile in people {
+            self.shared.want_ahead(&profile.avatar);
+            if profile.id == me {
+                self.shared.window.tell_account(account, |view| view.me = profile.clone());
+            }
+            changes.push(Change::Person { person: PersonView { account, profile } });
+        }
+        for (conversation, items) in items {
+            changes.push(Change::Items { key: Key { account, conversation }, items });
+        }
+        for (conversation, members) in members {
+            changes.push(Change::Members { key: Key { account, conversation }, members });
+        }
+        if !touched_rows.is_empty() {
+            let read = self.memory.read(move |reader| {
+                let rows: Result<Vec<_>, ReadError> =
+                    touched_rows.iter().map(|id| Ok((*id, reader.row(*id)?))).collect();
+                Ok((rows?, reader.waiting()?))
+            });
+            let (rows, waiting) = read.await.map_err(|error| {
+                tracing::error!(%error, "the history cannot be read");
+                Lost(fault_of_read(&error))
+            })?;
+            for (conversation, row) in rows {
+                match row {
+                    Some(row) => {
+                        self.shared.want_ahead(&row.avatar);
+                        changes.push(Change::Conversation { row: ConversationView { account, row } });
+                    }
+                    None => changes.push(Change::ConversationGone { key: Key { account, conversation } }),
+                }
+            }
+            self.shared.window.tell_account(account, |view| view.waiting = waiting);
+        }
+        self.shared.window.tell(changes);
+        Ok(())
+    }
+}
+
+/// Shows everything the history holds for the list: at the start, and after a damaged file was replaced.
+pub fn all(shared: &Shared, known: Known) {
+    let account = shared.id;
+    let mut changes = Vec::new();
+    for profile in known.people {
+        shared.want_ahead(&profile.avatar);
+        changes.push(Change::Person { person: PersonView { account, profile } });
+    }
+    for row in known.rows {
+        shared.want_ahead(&row.avatar);
+        changes.push(Change::Conversation { row: ConversationView { account, row } });
+    }
+    shared.window.tell(changes);
+    shared.window.tell_account(account, |view| view.waiting = known.waiting);
+}
+
+/// What the list is made of.
+pub struct Known {
+    pub people: Vec<hearth_proto::people::Profile>,
+    pub rows: Vec<hearth_history::item::Row>,
+    pub waiting: u32,
+}
