@@ -108,6 +108,11 @@ impl Drop for Reader {
 }
 
 impl Reader {
+    #[cfg(test)]
+    pub(crate) fn connection(&self) -> &Connection {
+        self.conn.as_ref().expect("in use")
+    }
+
     fn conn(&self) -> Result<&Connection, ReadError> {
         self.conn.as_ref().ok_or_else(|| ReadError::Other("the connection is gone".to_owned()))
     }

@@ -1,7 +1,11 @@
 //! Saves from a damaged file what the server cannot give again: outbox, drafts, choices. Row by row, and whatever cannot
 //! be read is passed over; the rest of the history comes from the server.
 
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    path::Path,
+};
 
 use hearth_proto::id::{ConversationId, MessageId, UserId};
 use rusqlite::{Connection, OpenFlags, Row, Statement, params};
@@ -62,11 +66,44 @@ pub fn salvage(old: &Path, fresh: &mut Writer) -> Result<Salvaged, WriteError> {
 
 /// Opens for writing, since the write-ahead log beside the file may hold the newest words and has to be taken in.
 fn open(old: &Path) -> rusqlite::Result<Connection> {
+    // Where the header cannot be put right, opening says what is wrong.
+    mend_header(old).unwrap_or_default();
     let conn = Connection::open_with_flags(old, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // One bad table definition elsewhere must not make all the others unreadable.
     conn.pragma_update(None, "writable_schema", "ON")?;
     Ok(conn)
 }
+
+/// Puts a header where there is none to be recognised (SQLite file format, section 1.3): every file of ours has the same
+/// but for its length, and the pages behind it may well be whole.
+fn mend_header(old: &Path) -> io::Result<()> {
+    const PAGE: u32 = 4096;
+    let mut file = File::options().read(true).write(true).open(old)?;
+    let mut magic = [0; 16];
+    file.read_exact(&mut magic)?;
+    let pages = u32::try_from(file.metadata()?.len() / u64::from(PAGE)).unwrap_or(u32::MAX);
+    if &magic == MAGIC || pages == 0 {
+        return Ok(());
+    }
+    let mut header = Vec::with_capacity(100);
+    header.extend_from_slice(MAGIC);
+    // Page size; format 2 (write-ahead log) for writers and readers; no reserved bytes; the fixed payload fractions.
+    header.extend_from_slice(&[0x10, 0, 2, 2, 0, 64, 32, 32]);
+    // Change counter, length in pages, free list (none, as far as reading goes), schema cookie, schema format 4, cache
+    // size, no vacuum root, UTF-8, user version, no incremental vacuum, application id.
+    for word in [1, pages, 0, 0, 1, 4, 0, 0, 1, 1, 0, 0] {
+        header.extend_from_slice(&u32::to_be_bytes(word));
+    }
+    header.extend_from_slice(&[0; 20]);
+    // The length above holds for change 1; the SQLite that wrote it.
+    for word in [1, u32::try_from(rusqlite::version_number()).unwrap_or(0)] {
+        header.extend_from_slice(&u32::to_be_bytes(word));
+    }
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(&header)
+}
+
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// The outbox from its front, then from its back, so that one bad page in the middle costs no more than itself.
 fn outbox(conn: &Connection, whole: &mut bool) -> Vec<Waiting> {

@@ -221,3 +221,7 @@ impl Writer {
         self.conn.busy_timeout(patient).unwrap_or_default();
     }
 }
+
+#[cfg(test)]
+#[path = "writer_tests.rs"]
+mod tests;

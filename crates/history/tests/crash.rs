@@ -48,6 +48,7 @@ fn a_message_that_was_said_to_wait_survives_a_kill() {
         child.wait().unwrap();
         printed.extend(lines.filter_map(|line| line.split_once("id ").and_then(|(_, n)| n.parse::<u128>().ok())));
 
+        assert!(printed.len() >= 10 + 7 * round);
         let history = History::open(&file).unwrap();
         let outbox = history.readers.get().unwrap().restore().unwrap().outbox;
         let there: Vec<_> = outbox.iter().map(|waiting| waiting.message).collect();

@@ -163,7 +163,7 @@ CREATE TABLE pin (
     is_on INTEGER NOT NULL,
     stamp INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX pin_on ON pin (conversation, stamp) WHERE is_on = 1;
+CREATE INDEX pin_on ON pin (conversation, is_on, stamp);
 
 -- Member and room events, and those of later versions as they came.
 CREATE TABLE note (
