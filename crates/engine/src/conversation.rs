@@ -122,12 +122,14 @@ impl Conversation {
 
     /// Takes over all but the position.
     pub(crate) fn describe(&mut self, head: &Head) -> bool {
-        self.gone = false;
-        self.barred = false;
         self.direct = matches!(head.kind, ConversationKind::Direct { .. });
         if self.direct {
             self.members = Members::Known;
+        } else if self.gone {
+            self.members = Members::Ask;
         }
+        self.gone = false;
+        self.barred = false;
         self.active_at = self.active_at.max(head.active_at);
         self.read_to(head.read)
     }

@@ -45,10 +45,16 @@ impl Heartbeat {
         Some(u32::try_from(now.saturating_sub(sent_at)).unwrap_or(u32::MAX))
     }
 
-    /// Asks for a sign of life at once, whatever the interval says.
-    pub(crate) fn probe(&mut self, received: Pos, now: u64) -> PingPayload {
+    /// Asks for a sign of life soon, whatever the interval says. A ping that still waits for its answer is enough.
+    pub(crate) fn probe(&mut self, received: Pos, now: u64) -> Option<PingPayload> {
+        let patience = self.interval.min(PROBE_MS);
+        if let Some(open) = self.unanswered.as_mut().filter(|open| now < open.due) {
+            open.due = open.due.min(now + patience);
+            return None;
+        }
+        // What seems overdue may have been slept through.
         self.heard_at = now;
-        self.ping(received, now, self.interval.min(PROBE_MS))
+        Some(self.ping(received, now, patience))
     }
 
     /// Whether a pong was missed, or nothing was heard for two intervals.

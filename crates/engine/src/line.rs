@@ -103,7 +103,7 @@ impl Line {
     pub(crate) fn stirred(&mut self, received: Pos, now: &Now, out: &mut Vec<Effect>) {
         match &mut self.state {
             State::Disconnected | State::Stopped { .. } => {}
-            State::Live { heartbeat, .. } => out.push(Effect::Ping(heartbeat.probe(received, now.mono_ms))),
+            State::Live { heartbeat, .. } => out.extend(heartbeat.probe(received, now.mono_ms).map(Effect::Ping)),
             State::Waiting { .. } | State::Dialling { .. } => {
                 self.tries = 0;
                 self.dial(now, out);

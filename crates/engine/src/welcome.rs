@@ -1,5 +1,7 @@
 //! The welcome: from what the server says about now, and what is here, to what is missing.
 
+use std::collections::BTreeSet;
+
 use hearth_proto::{
     frame::Welcome,
     id::{ConversationId, Cursor, Pos, Seq},
@@ -82,7 +84,8 @@ impl Engine {
 
     /// Conversations this person is no longer in: those named, and those missing from a list of all.
     fn leave(&mut self, welcome: &Welcome, meeting: Meeting) -> Vec<ConversationId> {
-        let listed = |id: ConversationId| welcome.conversations.iter().any(|head| head.conversation == id);
+        let listed: BTreeSet<ConversationId> = welcome.conversations.iter().map(|head| head.conversation).collect();
+        let left: BTreeSet<ConversationId> = welcome.gone.iter().copied().collect();
         let all_listed = !welcome.resumed || meeting == Meeting::OtherLog;
         let mut gone = Vec::new();
         self.conversations.change_all(|id, one| {
@@ -90,7 +93,7 @@ impl Engine {
             if meeting == Meeting::OtherLog {
                 one.forget_position();
             }
-            if !one.gone && !listed(id) && (all_listed || welcome.gone.contains(&id)) {
+            if !one.gone && !listed.contains(&id) && (all_listed || left.contains(&id)) {
                 one.gone = true;
                 gone.push(id);
             }

@@ -227,6 +227,18 @@ fn after_a_wake_a_line_that_stands_is_kept() {
 }
 
 #[test]
+fn a_network_that_changes_again_and_again_does_not_keep_a_dead_line_alive() {
+    let mut world = World::connected();
+    world.half_open = true;
+    world.take_effects();
+    for _ in 0..6 {
+        world.give(Input::NetworkChanged);
+        world.pass(1_000);
+    }
+    assert_eq!(world.dials(), 1);
+}
+
+#[test]
 fn a_half_open_line_is_given_up_when_a_pong_is_missed() {
     let mut world = World::connected();
     world.half_open = true;

@@ -64,6 +64,14 @@ enum Act {
     Ping,
     /// The server no longer knows positions as old as ours.
     Forget,
+    /// Somebody takes us out of a room, or brings us back.
+    Leave {
+        room: u128,
+    },
+    Rejoin {
+        room: u128,
+        event_first: bool,
+    },
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -86,6 +94,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Act::TryNow),
         1 => Just(Act::Ping),
         1 => Just(Act::Forget),
+        1 => (1_u128..4).prop_map(|room| Act::Leave { room }),
+        2 => (1_u128..4, any::<bool>()).prop_map(|(room, event_first)| Act::Rejoin { room, event_first }),
     ];
     proptest::collection::vec(act, 1..80)
 }
@@ -150,12 +160,31 @@ impl Play {
                 }
             }
             Act::Forget => world.server.forgets = true,
+            Act::Leave { room: id } if !world.server.left.contains_key(&room(id)) => {
+                let frame = world.server.leave(room(id));
+                world.put(vec![frame]);
+            }
+            Act::Leave { .. } => {}
+            Act::Rejoin { room: id, event_first } => self.rejoin(room(id), event_first),
+        }
+    }
+
+    fn rejoin(&mut self, id: ConversationId, event_first: bool) {
+        if self.world.server.left.contains_key(&id) {
+            let mut frames = self.world.server.rejoin(id);
+            if !event_first {
+                frames.reverse();
+            }
+            self.world.put(frames.into());
         }
     }
 
     /// Peace: nothing goes wrong any more, and enough time passes.
     fn rest(&mut self) {
         self.world.server.refusals.clear();
+        for id in 1..=3 {
+            self.rejoin(room(id), true);
+        }
         self.world.give(Input::TryNow);
         self.world.pass(300_000);
     }
@@ -163,10 +192,15 @@ impl Play {
     fn check(&self) {
         let world = &self.world;
         world.assert_whole();
-        assert!(world.disk.outbox.is_empty(), "{:?} never left", world.disk.outbox);
+        let waiting: Vec<_> = world.disk.outbox.iter().filter(|one| one.failed.is_none()).collect();
+        assert!(waiting.is_empty(), "{waiting:?} never left");
+        // Only what was said in a room that we were not in any more may have been refused.
+        let refused = |message: &MessageId| world.disk.refused.iter().any(|(one, _)| one == message);
         for (conversation, written) in &self.written {
-            assert_eq!(&world.server.mine(*conversation), written, "once each, in the order of writing");
+            let sent: Vec<_> = written.iter().copied().filter(|message| !refused(message)).collect();
+            assert_eq!(world.server.mine(*conversation), sent, "once each, in the order of writing");
         }
+        assert!(world.disk.refused.iter().all(|(_, code)| *code == ErrorCode::NotFound));
         for (conversation, mark) in &world.disk.reads {
             let head = world.head(*conversation);
             assert!(mark.seq <= head);
@@ -220,7 +254,7 @@ proptest! {
         restored.epoch = epoch(2);
         play.world.server = restored;
         play.written.clear();
-        let waiting: Vec<_> = play.world.disk.outbox.iter().map(|one| (one.conversation, one.message)).collect();
+        let waiting: Vec<_> = play.world.disk.outbox.iter().filter(|one| one.failed.is_none()).map(|one| (one.conversation, one.message)).collect();
         for (conversation, message) in waiting {
             play.written.entry(conversation).or_default().push(message);
         }

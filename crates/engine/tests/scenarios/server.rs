@@ -6,7 +6,7 @@ use hearth_proto::{
     body::Body,
     command::{PageAt, Post, Request},
     error::{ErrorCode, Failure},
-    event::{Event, Message, What},
+    event::{Event, MemberChange, Message, What},
     frame::{Bare, ClientFrame, Page, ServerFrame, Welcome},
     id::{ConversationId, Cursor, Epoch, MessageId, Millis, Pos, RequestId, Seq, UserId},
     limits::Limits,
@@ -60,6 +60,8 @@ pub struct Server {
     /// The position of the last frame that was put on the line.
     pub sent_pos: Pos,
     pub welcomed: bool,
+    /// Conversations that the client is not in, and since when.
+    pub left: BTreeMap<ConversationId, Pos>,
     /// Cursors are of no use; every hello starts over.
     pub forgets: bool,
     next_message: u128,
@@ -79,6 +81,7 @@ impl Server {
             bare: Vec::new(),
             sent_pos: Pos(0),
             welcomed: false,
+            left: BTreeMap::new(),
             forgets: false,
             next_message: 0x10_0000,
         }
@@ -104,6 +107,21 @@ impl Server {
     /// Appends any other event.
     pub fn happen(&mut self, conversation: ConversationId, author: UserId, what: What) -> ServerFrame {
         ServerFrame::Event(self.write(conversation, author, what))
+    }
+
+    /// Takes the client out of a conversation.
+    pub fn leave(&mut self, conversation: ConversationId) -> ServerFrame {
+        self.pos = self.pos.next();
+        self.left.insert(conversation, self.pos);
+        ServerFrame::Gone { conversation, pos: self.pos }
+    }
+
+    /// Brings the client back; gives the event and what the conversation is now.
+    pub fn rejoin(&mut self, conversation: ConversationId) -> [ServerFrame; 2] {
+        self.left.remove(&conversation);
+        let change = MemberChange::Joined { role: Role::Member };
+        let event = self.happen(conversation, user(ME), What::Member { user: user(ME), change });
+        [event, ServerFrame::Conversation { re: None, head: self.head(conversation) }]
     }
 
     fn append(
@@ -168,8 +186,11 @@ impl Server {
         let known = cursor.filter(|cursor| cursor.epoch == self.epoch && !self.forgets);
         let changed =
             |log: &Vec<Event>| known.is_none_or(|cursor| log.last().is_some_and(|event| event.pos > cursor.pos));
+        let here = |id: &ConversationId| !self.left.contains_key(id);
         let changed: Vec<ConversationId> =
-            self.logs.iter().filter(|(_, log)| changed(log)).map(|(id, _)| *id).collect();
+            self.logs.iter().filter(|(id, log)| here(id) && changed(log)).map(|(id, _)| *id).collect();
+        let gone = |cursor: Cursor| self.left.iter().filter(move |(_, pos)| **pos > cursor.pos).map(|(id, _)| *id);
+        let gone = known.into_iter().flat_map(gone).collect();
         self.welcomed = true;
         self.sent_pos = self.pos;
         ServerFrame::Welcome(Box::new(Welcome {
@@ -183,7 +204,7 @@ impl Server {
             limits: self.limits.clone(),
             resumed: known.is_some(),
             conversations: changed.into_iter().map(|id| self.head(id)).collect(),
-            gone: Vec::new(),
+            gone,
             people: vec![profile(ME), profile(ANN)],
             presence: Vec::new(),
         }))
@@ -202,6 +223,15 @@ impl Server {
         let name = serde_json::to_value(&request).unwrap()["t"].as_str().unwrap().to_owned();
         if let Some(at) = self.refusals.iter().position(|(refused, _)| *refused == name) {
             let (_, failure) = self.refusals.remove(at).unwrap();
+            return vec![ServerFrame::Error { re: Some(re), failure }];
+        }
+        let place = match &request {
+            Request::Post(Post { conversation, message, .. }) if self.posted(*message).is_none() => Some(*conversation),
+            Request::History { conversation, .. } | Request::ListMembers { conversation } => Some(*conversation),
+            _ => None,
+        };
+        if place.is_some_and(|place| self.left.contains_key(&place)) {
+            let failure = Failure::new(ErrorCode::NotFound, "no such conversation");
             return vec![ServerFrame::Error { re: Some(re), failure }];
         }
         match request {
@@ -224,9 +254,13 @@ impl Server {
         }
     }
 
+    fn posted(&self, message: MessageId) -> Option<Event> {
+        let is_it = |event: &&Event| matches!(&event.what, What::Message(said) if said.message == message);
+        self.logs.values().flatten().find(is_it).cloned()
+    }
+
     fn post(&mut self, re: RequestId, post: Post) -> Vec<ServerFrame> {
-        let is_it = |event: &&Event| matches!(&event.what, What::Message(said) if said.message == post.message);
-        let first = self.logs.values().flatten().find(is_it).cloned();
+        let first = self.posted(post.message);
         let repeated = first.is_some();
         let event = first.unwrap_or_else(|| {
             self.append(post.conversation, user(ME), post.message, post.body, post.reply_to, Vec::new())

@@ -22,6 +22,7 @@ use crate::{
 
 /// What is on its way to the client.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // Nearly all of them are frames.
 pub enum Coming {
     Opened,
     Frame(ServerFrame),
@@ -152,6 +153,9 @@ impl World {
         }
         for frame in frames {
             if let ServerFrame::Event(event) = &frame {
+                if self.server.left.contains_key(&event.conversation) {
+                    continue;
+                }
                 self.server.sent_pos = event.pos;
             }
             self.coming.push_back(Coming::Frame(frame));
