@@ -23,6 +23,7 @@ invite-uses-count =
 invite-reach-network = Works for people on your network now. To let others in from outside,
 invite-reach-server = Works for everyone who can reach { $server }.
 invite-reach-here = Works only on this computer, because it has no network address right now. Connect to a network, then make the link anew.
+invite-reach-end = .
 invite-reach-how = see how
 invite-how-router = On your router, forward port { $port } to this computer. The link then needs your address on the internet: replace the part after hearth:// with it.
 invite-how-vpn = Or put everyone into one private network, such as a VPN. Links made there work for all who are in it.

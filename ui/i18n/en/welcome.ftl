@@ -60,6 +60,7 @@ welcome-invite-from-to = { $from } invites you to { $room }
 welcome-invite-from = { $from } invites you
 welcome-invite-to = Opens { $room }
 welcome-invite-server = An invite to this server
+welcome-invite-known = You have an account on this server already. This opens it.
 welcome-invite-device = Signs in this computer as you. Name and picture come along.
 welcome-invite-sign-in = Names a server. Sign in with your handle and password.
 welcome-invite-words = Six words of its key. The one who invited you sees the same.

@@ -19,6 +19,7 @@ invite-uses-count = { $count }人
 invite-reach-network = 现在同一网络里的人都能用。要让外面的人进来，
 invite-reach-server = 能连上{ $server }的人都能用。
 invite-reach-here = 现在只能在这台电脑上用，因为它还没有网络地址。连上网络后，请重新生成链接。
+invite-reach-end = 。
 invite-reach-how = 看看怎么做
 invite-how-router = 在路由器上把端口{ $port }转发到这台电脑，再把链接中hearth://后面的地址换成你的公网地址。
 invite-how-vpn = 或者让大家进同一个私有网络，比如VPN；在里面生成的链接，网内的人都能用。

@@ -56,6 +56,7 @@ welcome-invite-from-to = { $from }邀请你进“{ $room }”
 welcome-invite-from = { $from }邀请你加入
 welcome-invite-to = 进入“{ $room }”
 welcome-invite-server = 邀请你加入这台服务器
+welcome-invite-known = 你在这台服务器上已有账号，会直接打开。
 welcome-invite-device = 用你的账号登录这台电脑，名字和头像会跟过来。
 welcome-invite-sign-in = 这个链接只指明服务器，请用用户名和密码登录。
 welcome-invite-words = 密钥的六个词，邀请你的人看到的应该一样。

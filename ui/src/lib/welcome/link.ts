@@ -9,6 +9,7 @@ export function linkIn(text: string): string | null {
 /** The sentence under the server's name. */
 export function sentenceOf(preview: LinkPreview): { id: string; words: Record<string, string> } {
   const { from, room } = preview;
+  if (preview.account !== undefined) return { id: 'welcome-invite-known', words: {} };
   switch (preview.purpose) {
     case 'device':
       return { id: 'welcome-invite-device', words: {} };
