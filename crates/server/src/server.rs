@@ -244,7 +244,7 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
 fn unusable(error: SchemaError) -> StartError {
     match error {
         SchemaError::TooNew { .. } => StartError::TooNew(error),
-        SchemaError::SqliteTooOld(_) => StartError::Internal(error.to_string()),
+        SchemaError::SqliteTooOld(_) | SchemaError::TooOld => StartError::Internal(error.to_string()),
         SchemaError::Storage(error) => StartError::Damaged(error.to_string()),
     }
 }

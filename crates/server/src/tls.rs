@@ -69,14 +69,6 @@ pub fn identity(tls: &Tls, dir: &Path) -> Result<Option<Identity>, TlsError> {
     Ok(Some(Identity { config: Arc::new(config), fingerprint }))
 }
 
-/// The fingerprint that links to this data directory carry, without starting a server.
-///
-/// # Errors
-/// As [`identity`].
-pub fn known_fingerprint(tls: &Tls, dir: &Path) -> Result<Option<Fingerprint>, TlsError> {
-    Ok(identity(tls, dir)?.map(|identity| identity.fingerprint))
-}
-
 /// The key stays for ever, so that links stay good; the certificate around it is made anew at every start.
 fn own_key(dir: &Path) -> Result<KeyPair, TlsError> {
     let path = dir.join("key.pem");

@@ -28,8 +28,10 @@ use crate::{
     session::{Effect, Input, Session, budget::Budget},
 };
 
-/// How long a closing line may take to hear why, and to say goodbye.
+/// How long a closing line may take to hear why.
 const GOODBYE: Duration = Duration::from_secs(5);
+/// How long it may then take to say goodbye in turn.
+const ECHO: Duration = Duration::from_secs(1);
 
 /// What a line is made of, beside its socket.
 pub(super) struct Line {
@@ -219,13 +221,12 @@ async fn until(at: Option<Millis>) {
 /// Says why, then waits a moment for the other end to agree, so that the reason is not lost in a reset.
 async fn say_goodbye(socket: &mut WebSocket, code: CloseCode) {
     let frame = CloseFrame { code: code.number(), reason: reason(code).into() };
-    let goodbye = async {
-        if socket.send(Message::Close(Some(frame))).await.is_ok() {
-            while let Some(Ok(_)) = socket.recv().await {}
-        }
-    };
+    if !matches!(timeout(GOODBYE, socket.send(Message::Close(Some(frame)))).await, Ok(Ok(()))) {
+        return;
+    }
+    let echo = async { while let Some(Ok(_)) = socket.recv().await {} };
     // Who does not take part is cut off.
-    let _ = timeout(GOODBYE, goodbye).await;
+    let _ = timeout(ECHO, echo).await;
 }
 
 /// RFC 6455, 7.4.1 has numbers for what is wrong below the protocol.

@@ -50,7 +50,7 @@ pub async fn options(State(house): State<Arc<House>>) -> Response {
 /// `POST /api/blobs`: begins an upload, finds one begun before, or says that the blob is here already.
 pub async fn create(State(house): State<Arc<House>>, headers: HeaderMap) -> Result<Response, Fail> {
     if let Err(response) = speaks_tus(&headers) {
-        return Ok(response);
+        return Ok(*response);
     }
     let user = who(&house, &headers).await?.user;
     let length = number(&headers, &LENGTH)?;
@@ -106,7 +106,7 @@ pub async fn append(
     body: Body,
 ) -> Result<Response, Fail> {
     if let Err(response) = speaks_tus(&headers) {
-        return Ok(response);
+        return Ok(*response);
     }
     let entrance = who(&house, &headers).await?;
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
@@ -170,7 +170,7 @@ async fn complete(house: &House, entrance: Entrance, turn: &Turn<'_>) -> Result<
 }
 
 /// A client of another version is told which one this is (tus 1.0.0, "Tus-Version").
-fn speaks_tus(headers: &HeaderMap) -> Result<(), Response> {
+fn speaks_tus(headers: &HeaderMap) -> Result<(), Box<Response>> {
     if headers.get(RESUMABLE).is_some_and(|version| version == ONE) {
         return Ok(());
     }
@@ -178,7 +178,7 @@ fn speaks_tus(headers: &HeaderMap) -> Result<(), Response> {
     let mut response = Fail(failure).into_response();
     *response.status_mut() = StatusCode::PRECONDITION_FAILED;
     response.headers_mut().insert(VERSION, ONE);
-    Err(response)
+    Err(Box::new(response))
 }
 
 fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, Failure> {

@@ -98,7 +98,7 @@ pub enum Effect {
         current: Option<String>,
         new: String,
     },
-    Reply(ServerFrame),
+    Reply(Box<ServerFrame>),
     Typing(ConversationId),
     Presence(Presence),
     Ping,
@@ -216,10 +216,10 @@ impl Session {
         match frame {
             ClientFrame::Bare(Bare::Hello(_)) => self.over(CloseCode::ProtocolBroken),
             ClientFrame::Bare(Bare::Typing { conversation }) => {
-                self.passing(now).then(|| Effect::Typing(conversation)).into_iter().collect()
+                self.passing(now).then_some(Effect::Typing(conversation)).into_iter().collect()
             }
             ClientFrame::Bare(Bare::Presence { presence }) => {
-                self.passing(now).then(|| Effect::Presence(presence)).into_iter().collect()
+                self.passing(now).then_some(Effect::Presence(presence)).into_iter().collect()
             }
             ClientFrame::Request { id, request } => self.request(now, id, wish(request)),
         }
@@ -271,7 +271,7 @@ impl Session {
 
     fn reply(&mut self, frame: ServerFrame) -> Vec<Effect> {
         self.under_way += 1;
-        vec![Effect::Reply(frame)]
+        vec![Effect::Reply(Box::new(frame))]
     }
 
     fn passing(&self, now: Millis) -> bool {

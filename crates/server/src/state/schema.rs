@@ -177,6 +177,8 @@ pub enum SchemaError {
     SqliteTooOld(&'static str),
     #[error("the database was written by a newer version (schema {found}, this one knows {known})")]
     TooNew { found: usize, known: usize },
+    #[error("the database is of an older version; start the server once to lift it")]
+    TooOld,
     #[error(transparent)]
     Storage(#[from] rusqlite::Error),
 }
@@ -202,6 +204,18 @@ pub fn migrate(conn: &mut Connection, fresh_epoch: [u8; 16]) -> Result<(), Schem
         tx.commit()?;
     }
     Ok(())
+}
+
+/// Makes sure that the tables are exactly this version's, without changing them.
+///
+/// # Errors
+/// They are older or newer, or the disk fails.
+pub fn expect_current(conn: &Connection) -> Result<(), SchemaError> {
+    match version(conn)? {
+        found if found > STEPS.len() => Err(SchemaError::TooNew { found, known: STEPS.len() }),
+        found if found < STEPS.len() => Err(SchemaError::TooOld),
+        _ => Ok(()),
+    }
 }
 
 fn version(conn: &Connection) -> rusqlite::Result<usize> {

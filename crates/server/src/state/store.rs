@@ -13,7 +13,7 @@ use super::{Rules, apply};
 use super::{
     command::{Command, Outcome, Refusal},
     rows::{int, position},
-    schema::{SchemaError, migrate},
+    schema::{SchemaError, expect_current, migrate},
 };
 
 /// The database's name in the data directory.
@@ -31,6 +31,19 @@ pub fn open_writer(dir: &Path, fresh_epoch: Uuid) -> Result<Connection, SchemaEr
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "wal_autocheckpoint", 4000)?;
     migrate(&mut conn, fresh_epoch.into_bytes())?;
+    Ok(conn)
+}
+
+/// Opens a connection that writes beside a server that may be running, without touching the tables' version.
+///
+/// # Errors
+/// There is no database, or it is of another version.
+pub fn open_beside(dir: &Path) -> Result<Connection, SchemaError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(dir.join(FILE), flags)?;
+    prepare(&conn)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    expect_current(&conn)?;
     Ok(conn)
 }
 

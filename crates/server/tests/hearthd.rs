@@ -1,0 +1,229 @@
+//! `hearthd` as a process: its ready line, its end, its complaints, and what survives a kill.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod common;
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, ExitStatus, Output, Stdio},
+};
+
+use common::{
+    Person, join_form,
+    line::{Line, post},
+    new_message, web,
+};
+use hearth_proto::{
+    command::{PageAt, Request},
+    error::CloseCode,
+    event::What,
+    frame::ServerFrame,
+    http::Entered,
+    id::Seq,
+    link::{Link, Purpose, Security},
+    room::Visibility,
+};
+
+/// Ends with the test, however it ends.
+struct Process {
+    child: Child,
+    ready: String,
+    at: SocketAddr,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn hearthd() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hearthd"));
+    command.env("HEARTH_LOG", "warn").stdin(Stdio::null());
+    command
+}
+
+fn serve(data: &Path, more: &[&str]) -> Process {
+    let mut child = hearthd()
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(data)
+        .args(more)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut ready = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let at = ready.split_whitespace().nth(1).expect("a ready line").parse().unwrap();
+    Process { child, ready, at }
+}
+
+fn run(args: &[&str]) -> Output {
+    hearthd().args(args).output().unwrap()
+}
+
+fn signal(process: &mut Process, name: &str) -> ExitStatus {
+    let pid = process.child.id().to_string();
+    assert!(Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
+    process.child.wait().unwrap()
+}
+
+/// The one line of complaint.
+fn complaint(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    text
+}
+
+fn link(process: &Process) -> Link {
+    process.ready.split_whitespace().nth(2).expect("a link").parse().unwrap()
+}
+
+async fn enter(process: &Process, code: &str, name: &str) -> Person {
+    let form = join_form(code, name);
+    let (status, body) = web::post(process.at, "/api/join", &form).await;
+    assert_eq!(status, 200, "{body}");
+    let Entered { user, token } = serde_json::from_str(&body).unwrap();
+    Person { user, token, device: form.device.id }
+}
+
+#[tokio::test]
+async fn an_empty_server_prints_the_owners_link_and_stops_cleanly_on_sigterm() {
+    let data = tempfile::tempdir().unwrap();
+    let mut process = serve(data.path(), &["--tls", "off"]);
+    let link = link(&process);
+    assert_eq!(link.address.security, Security::Plain);
+    let Purpose::Join(code) = link.purpose else { panic!() };
+    let ann = enter(&process, &code, "Ann").await;
+    let mut line = Line::enter(process.at, &ann, None).await;
+    assert!(line.welcome.server_owner);
+    let (code, status) = tokio::join!(line.ended(), async {
+        tokio::task::spawn_blocking(move || signal(&mut process, "TERM")).await.unwrap()
+    });
+    assert_eq!(code, CloseCode::GoingAway);
+    assert_eq!(status.code(), Some(0));
+    let again = serve(data.path(), &["--tls", "off"]);
+    assert_eq!(again.ready.split_whitespace().count(), 2, "a server with accounts prints no link: {}", again.ready);
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_kill_9() {
+    let data = tempfile::tempdir().unwrap();
+    let mut process = serve(data.path(), &["--tls", "off"]);
+    let Purpose::Join(code) = link(&process).purpose else { panic!() };
+    let ann = enter(&process, &code, "Ann").await;
+    let mut line = Line::enter(process.at, &ann, None).await;
+    let room = line.room("Kitchen", Visibility::Public).await;
+    let mut acknowledged = Vec::new();
+    for round in 0..4 {
+        let mut line = Line::enter(process.at, &ann, None).await;
+        for number in 0..15 {
+            let message = new_message();
+            if let ServerFrame::Ack { seq, .. } = line.ask(post(room, message, &format!("{round}.{number}"))).await {
+                acknowledged.push((message, seq));
+            }
+        }
+        // Some more are under way when it dies.
+        for _ in 0..5 {
+            line.begin(post(room, new_message(), "in flight")).await;
+        }
+        assert_eq!(signal(&mut process, "KILL").code(), None);
+        process = serve(data.path(), &["--tls", "off"]);
+    }
+    assert!(acknowledged.len() >= 20, "{}", acknowledged.len());
+    let mut line = Line::enter(process.at, &ann, None).await;
+    let reply = line.ask(Request::History { conversation: room, at: PageAt::After(Seq(0)), limit: 200 }).await;
+    let ServerFrame::Page(page) = reply else { panic!("{reply:?}") };
+    for (message, seq) in acknowledged {
+        let found = page.events.iter().filter(|event| match &event.what {
+            What::Message(said) => said.message == message,
+            _ => false,
+        });
+        assert_eq!(found.map(|event| event.seq).collect::<Vec<_>>(), [seq]);
+    }
+    let report = run(&["check", "--data", data.path().to_str().unwrap()]);
+    assert!(report.status.success(), "{report:?}");
+}
+
+#[tokio::test]
+async fn the_command_line_works_beside_a_running_server() {
+    let data = tempfile::tempdir().unwrap();
+    let dir = data.path().to_str().unwrap().to_owned();
+    let process = serve(data.path(), &["--tls", "off"]);
+    let invite = run(&["invite", "--data", &dir, "--uses", "1"]);
+    let link: Link = String::from_utf8(invite.stdout).unwrap().parse().unwrap();
+    assert_eq!(link.address.hosts[0].port, process.at.port());
+    let Purpose::Join(code) = link.purpose else { panic!() };
+    let ann = enter(&process, &code, "Ann").await;
+    let mut line = Line::enter(process.at, &ann, None).await;
+    line.room("Kitchen", Visibility::Public).await;
+
+    let list = String::from_utf8(run(&["user", "list", "--data", &dir]).stdout).unwrap();
+    assert!(list.starts_with("ann\tAnn\towner\t-\t1 devices"), "{list}");
+    let mut password =
+        hearthd().args(["user", "password", "--data", &dir, "ann"]).stdin(Stdio::piped()).spawn().unwrap();
+    password.stdin.take().unwrap().write_all(b"correct horse\n").unwrap();
+    assert!(password.wait().unwrap().success());
+    let copy = data.path().join("copy");
+    assert!(run(&["backup", "--data", &dir, copy.to_str().unwrap()]).status.success());
+    assert!(run(&["check", "--data", copy.to_str().unwrap()]).status.success());
+    let nobody = run(&["user", "remove-devices", "--data", &dir, "bob"]);
+    assert!(complaint(&nobody).contains("bob"));
+    assert!(run(&["user", "remove-devices", "--data", &dir, "ann"]).status.success());
+    assert_eq!(line.ended().await, CloseCode::SignedOut);
+}
+
+#[test]
+fn bad_configuration_ends_with_one_clear_line() {
+    let data = tempfile::tempdir().unwrap();
+    let dir = data.path().to_str().unwrap();
+    let config = data.path().join("bad.toml");
+    std::fs::write(&config, "name = \"x\"\nport = 1\n").unwrap();
+    let unknown = run(&["serve", "--data", dir, "--config", config.to_str().unwrap()]);
+    assert!(complaint(&unknown).contains("`port`"), "{unknown:?}");
+
+    let plain = run(&["serve", "--data", dir, "--tls", "off", "--listen", "0.0.0.0:0"]);
+    assert!(complaint(&plain).contains("this computer only"), "{plain:?}");
+
+    let file = data.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let unwritable = run(&["serve", "--data", file.join("x").to_str().unwrap(), "--listen", "127.0.0.1:0"]);
+    assert!(complaint(&unwritable).contains("cannot be written"), "{unwritable:?}");
+
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = taken.local_addr().unwrap().to_string();
+    let port = run(&["serve", "--data", dir, "--listen", &at]);
+    assert!(complaint(&port).contains("taken"), "{port:?}");
+
+    let _first = serve(data.path(), &[]);
+    let second = run(&["serve", "--data", dir, "--listen", "127.0.0.1:0"]);
+    assert!(complaint(&second).contains("another server uses"), "{second:?}");
+
+    let damaged = tempfile::tempdir().unwrap();
+    std::fs::write(damaged.path().join("hearth.sqlite3"), vec![7; 4096]).unwrap();
+    let broken = run(&["serve", "--data", damaged.path().to_str().unwrap(), "--listen", "127.0.0.1:0"]);
+    assert!(complaint(&broken).contains("damaged"), "{broken:?}");
+
+    let missing = run(&["check", "--data", damaged.path().join("nothing").to_str().unwrap()]);
+    complaint(&missing);
+}
+
+#[test]
+fn the_key_stays_and_with_it_the_links() {
+    let data = tempfile::tempdir().unwrap();
+    let first = link(&serve(data.path(), &[])).address.security;
+    let second = link(&serve(data.path(), &[])).address.security;
+    assert!(matches!(first, Security::Pinned(_)));
+    assert_eq!(first, second);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(data.path().join("key.pem")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
