@@ -73,10 +73,11 @@ impl Conversation {
     }
 
     fn restored(standing: &Standing) -> Self {
-        let holes = Holes::restored(&standing.holes, standing.head);
+        let head = standing.head.min(HIGHEST);
+        let holes = Holes::restored(&standing.holes, head);
         let members = if holes.is_empty() || standing.direct { Members::Known } else { Members::AskWhenSeen };
         Self {
-            head: standing.head,
+            head,
             holes,
             read: standing.read,
             direct: standing.direct,

@@ -7,6 +7,7 @@ mod alerts;
 mod asks;
 mod catch_up;
 mod disk;
+mod hostile;
 mod line;
 mod outbox;
 mod plans;
