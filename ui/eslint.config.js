@@ -36,7 +36,6 @@ export default ts.config(
     rules: {
       // What people write is never markup.
       'svelte/no-at-html-tags': 'error',
-      'svelte/no-inline-styles': ['error', { allowTransitions: true }],
       'svelte/prefer-svelte-reactivity': 'off',
     },
   },

@@ -17,6 +17,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['./tests/setup.ts'],
+    // A test reads the style sheets; everywhere else they do not matter.
+    css: { include: [/src\/styles\//] },
     restoreMocks: true,
   },
 });

@@ -17,22 +17,53 @@ const narrow = { width: 420, height: 880 };
 const scenes = {
   '01-room-light': ['scene=room&theme=light', wide],
   '01-room-dark': ['scene=room&theme=dark', wide],
-  '02-class-dark': ['scene=class&theme=dark', { width: 1440, height: 900 }, (page) => page.getByRole('button', { name: 'Members' }).click()],
+  '02-class-dark': [
+    'scene=class&theme=dark',
+    { width: 1440, height: 900 },
+    (page) => page.getByRole('button', { name: 'Members' }).click(),
+  ],
   '03-private-zh-dark': ['scene=zh&theme=dark', wide],
   '03-room-zh-light': ['scene=room&theme=light&lang=zh-CN', middle],
   '07-narrow': ['scene=room&theme=light', narrow],
-  '07b-drawer': ['scene=room&theme=dark', narrow, (page) => page.getByRole('button', { name: 'Open the list' }).click()],
+  '07b-drawer': [
+    'scene=room&theme=dark',
+    narrow,
+    (page) => page.getByRole('button', { name: 'Open the list' }).click(),
+  ],
   '09-offline': ['scene=offline&theme=light', wide],
   '09-offline-dark': ['scene=offline&theme=dark', middle],
   'middle-light': ['scene=class&theme=light', middle],
   'compact-light': ['scene=room&theme=light&density=compact', middle],
-  'stickers': ['scene=room&theme=light', wide, (page) => page.getByRole('button', { name: 'Stickers' }).click()],
-  'emoji-dark': ['scene=room&theme=dark', wide, (page) => page.getByRole('button', { name: 'Emoji' }).click()],
+  stickers: [
+    'scene=room&theme=light',
+    wide,
+    (page) => page.getByRole('button', { name: 'Stickers' }).click(),
+  ],
+  'emoji-dark': [
+    'scene=room&theme=dark',
+    wide,
+    (page) => page.getByRole('button', { name: 'Emoji' }).click(),
+  ],
   'writing-light': ['scene=private&theme=light', wide, writing],
-  'menu-dark': ['scene=class&theme=dark', wide, (page) => page.getByText('I can redo the plot tonight').click({ button: 'right' })],
-  'above-light': ['scene=room&theme=light', wide, async (page) => { await page.mouse.move(800, 400); await page.mouse.wheel(0, -2600); }],
+  'menu-dark': [
+    'scene=class&theme=dark',
+    wide,
+    (page) => page.getByText('I can redo the plot tonight').click({ button: 'right' }),
+  ],
+  'above-light': [
+    'scene=room&theme=light',
+    wide,
+    async (page) => {
+      await page.mouse.move(800, 400);
+      await page.mouse.wheel(0, -2600);
+    },
+  ],
   'large-light': ['scene=room&theme=light&scale=1.6', wide],
-  'picture-light': ['scene=room&theme=light', wide, (page) => page.getByRole('button', { name: 'First ones from the allotment' }).click()],
+  'picture-light': [
+    'scene=room&theme=light',
+    wide,
+    (page) => page.getByRole('button', { name: 'First ones from the allotment' }).click(),
+  ],
   'host-light': ['scene=host&theme=light', wide],
   'empty-light': ['scene=empty&theme=light', wide],
   'welcome-light': ['scene=welcome&theme=light', { width: 1180, height: 820 }],
@@ -45,10 +76,22 @@ async function writing(page) {
 
 const wanted = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
-const server = await preview({ root, mode: 'preview', build: { outDir: 'dist-preview' }, preview: { port: 4173 } });
+const server = await preview({
+  root,
+  mode: 'preview',
+  build: { outDir: 'dist-preview' },
+  preview: { port: 4173 },
+});
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 let failed = false;
 for (const [name, [query, viewport, act]] of Object.entries(scenes)) {
@@ -59,7 +102,8 @@ for (const [name, [query, viewport, act]] of Object.entries(scenes)) {
     console.error(`${name}: ${error.message}`);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') console.error(`${name}: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning')
+      console.error(`${name}: ${message.text()}`);
   });
   await page.goto(`http://localhost:4173/?still&${query}`);
   await page.evaluate(() => document.fonts.ready);

@@ -5,7 +5,6 @@ close = Close
 cancel = Cancel
 retry = Retry
 copy = Copy
-delete = Delete
 save = Save
 you = You
 more = More
@@ -35,7 +34,6 @@ line-some-offline =
 
 banner-offline-in = Offline, reconnecting in { $seconds } s
 banner-offline-now = Offline, reconnecting now
-banner-connecting = Connecting to { $server }
 banner-disconnected = You are disconnected from { $server }
 banner-try-now = Try now
 banner-connect = Connect

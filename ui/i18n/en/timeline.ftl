@@ -36,7 +36,6 @@ timeline-to-newest-unread =
        *[other] To the newest message, { $count } unread
     }
 timeline-to-unread = To the first unread message
-timeline-loading = Opening
 timeline-failed = This conversation could not be opened
 timeline-empty-room = Nothing has been said here yet. Write the first line.
 timeline-empty-private = This is the start of your chat with { $name }.
@@ -46,9 +45,7 @@ timeline-none-text = Or start one: the buttons above the list make a room or a p
 message-edited = edited { $time }
 message-deleted = Message deleted
 message-newer = This message needs a newer Hearth
-message-sticker = Sticker
 message-sticker-new = A sticker that this Hearth does not have
-message-picture = Picture
 message-picture-from = Picture from { $name }
 message-picture-missing = The picture is not here yet
 message-not-sent = Not sent:
@@ -81,3 +78,18 @@ panel-remove = Remove { $name }
 panel-write = Write to { $name }
 
 header-invite = Invite people
+
+## Why a message was refused. Short: it stands under the message, with what can be done beside it.
+
+problem-send-server-storage-full = { $server } has no disk space left.
+problem-send-server-quota-exceeded = Your space on { $server } is used up.
+problem-send-server-too-large = It is larger than { $server } takes.
+problem-send-server-forbidden = You may not write here any more.
+problem-send-server-not-found = The room is no longer there.
+problem-send-server-blob-missing = The picture did not arrive.
+problem-send-server-rate-limited = That was a lot at once.
+problem-send-server-picture-invalid = { $server } could not read the picture.
+problem-send-server-unsupported-media = { $server } does not take this kind of file.
+problem-send-server-empty = There is nothing in it.
+problem-send-server-internal = Something went wrong on { $server }.
+problem-send-server-unavailable = { $server } is restarting.

@@ -5,7 +5,6 @@ close = 关闭
 cancel = 取消
 retry = 重试
 copy = 复制
-delete = 删除
 save = 保存
 you = 我
 more = 更多
@@ -27,7 +26,6 @@ line-some-offline = { $count } 台服务器离线
 
 banner-offline-in = 已离线，{ $seconds } 秒后重新连接
 banner-offline-now = 已离线，正在重新连接
-banner-connecting = 正在连接 { $server }
 banner-disconnected = 已与 { $server } 断开
 banner-try-now = 立即重试
 banner-connect = 连接

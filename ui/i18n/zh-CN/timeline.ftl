@@ -28,7 +28,6 @@ timeline-waiting =
 timeline-to-newest = 到最新消息
 timeline-to-newest-unread = 到最新消息，{ $count } 条未读
 timeline-to-unread = 到第一条未读消息
-timeline-loading = 正在打开
 timeline-failed = 无法打开这个会话
 timeline-empty-room = 这里还没有人说话，来写第一句吧。
 timeline-empty-private = 你和{ $name }的聊天从这里开始。
@@ -38,9 +37,7 @@ timeline-none-text = 或者新建一个：列表上方的按钮可以新建房�
 message-edited = 已编辑 { $time }
 message-deleted = 消息已删除
 message-newer = 这条消息需要更新版本的围炉
-message-sticker = 表情贴
 message-sticker-new = 这个版本没有的表情贴
-message-picture = 图片
 message-picture-from = { $name }的图片
 message-picture-missing = 图片还没有到
 message-not-sent = 未发送：
@@ -73,3 +70,18 @@ panel-remove = 移除 { $name }
 panel-write = 发消息给{ $name }
 
 header-invite = 邀请别人
+
+## Why a message was refused. Short: it stands under the message, with what can be done beside it.
+
+problem-send-server-storage-full = { $server } 的磁盘满了。
+problem-send-server-quota-exceeded = 你在 { $server } 上的空间用完了。
+problem-send-server-too-large = 超出了 { $server } 接受的大小。
+problem-send-server-forbidden = 你已不能在这里发言。
+problem-send-server-not-found = 这个房间已经不在了。
+problem-send-server-blob-missing = 图片没有送达。
+problem-send-server-rate-limited = 一下子发得太多了。
+problem-send-server-picture-invalid = { $server } 读不懂这张图片。
+problem-send-server-unsupported-media = { $server } 不接受这种文件。
+problem-send-server-empty = 里面什么也没有。
+problem-send-server-internal = { $server } 上出了问题。
+problem-send-server-unavailable = { $server } 正在重启。

@@ -54,7 +54,9 @@ export class I18n {
 
   #format = $derived.by(() => {
     const locale = this.locale;
-    const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+    // English dates as the reader's own country writes them.
+    const region = navigator.languages.find((each) => each.startsWith(`${locale}-`)) ?? locale;
+    const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(region, options);
     return {
       clock: dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
       weekday: dates({ weekday: 'short' }),

@@ -63,7 +63,19 @@ const villagers: Record<Who, Villager> = {
 export const everyone = Object.keys(villagers) as Who[];
 export const presenceOf = (who: Who): Presence => villagers[who].presence;
 // The last digits were chosen so that the hues are those of the pictures.
-const tails: Partial<Record<Who, string>> = {};
+const tails: Partial<Record<Who, string>> = {
+  lena: '000000001005',
+  ann: '000000002005',
+  li: '000000003006',
+  grandma: '000000004006',
+  tom: '000000005007',
+  ming: '000000006005',
+  teacher: '000000007007',
+  ruth: '000000008004',
+  yuki: '000000009006',
+  omar: '000000010000',
+  jonas: '000000011006',
+};
 export const userOf = (who: Who): string =>
   `01930000-0000-7000-8000-${tails[who] ?? String(everyone.indexOf(who) + 1).padStart(12, '0')}`;
 

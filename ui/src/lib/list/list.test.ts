@@ -1,0 +1,69 @@
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import Stage from '../../../tests/Stage.svelte';
+import { village } from '../../../tests/fixtures.ts';
+import { App } from '../state/app.svelte.ts';
+import { filterRows } from './filter.ts';
+import List from './List.svelte';
+
+let app: App;
+beforeEach(async () => {
+  const { ipc } = village('scene=room');
+  app = new App(ipc);
+  await app.start();
+  await vi.waitFor(() => expect(app.world.presence.size).toBeGreaterThan(0));
+  render(Stage, { props: { app, piece: List } });
+});
+
+const rows = () => within(screen.getByRole('list')).getAllByRole('button');
+
+describe('the list', () => {
+  it('is a landmark with a named search box, named buttons and the open row marked', () => {
+    expect(screen.getByRole('navigation', { name: 'Conversations' })).toBeInTheDocument();
+    expect(screen.getByRole('textbox', { name: 'Search' })).toBeInTheDocument();
+    for (const name of ['New private chat', 'New room', 'Settings'])
+      expect(screen.getByRole('button', { name })).toBeInTheDocument();
+    expect(rows().filter((row) => row.getAttribute('aria-current') === 'true')).toHaveLength(1);
+  });
+
+  it('says in words what its marks mean', () => {
+    const physics = screen.getByRole('button', { name: /Physics 10b/ });
+    expect(within(physics).getByLabelText('You were mentioned')).toBeInTheDocument();
+    expect(within(physics).getByLabelText(/3.* unread messages/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /Sunday hikers/ })).toHaveTextContent(
+      /Draft: I can bring the stove/,
+    );
+  });
+
+  it('is one stop for the Tab key, and arrows move inside', async () => {
+    expect(rows().filter((row) => row.tabIndex === 0)).toHaveLength(1);
+    rows()[0]?.focus();
+    await fireEvent.keyDown(rows()[0] as HTMLElement, { key: 'ArrowDown' });
+    expect(rows()[1]).toHaveFocus();
+    await fireEvent.keyDown(rows()[1] as HTMLElement, { key: 'End' });
+    expect(rows().at(-1)).toHaveFocus();
+  });
+
+  it('filters by a part of a name, and opens the first with Enter', async () => {
+    const box = screen.getByRole('textbox', { name: 'Search' });
+    await fireEvent.input(box, { target: { value: 'phys' } });
+    expect(rows()).toHaveLength(1);
+    await fireEvent.keyDown(box, { key: 'Enter' });
+    await vi.waitFor(() => expect(app.room?.view?.name).toBe('Physics 10b'));
+  });
+
+  it('opens the dialogs for a room and a private chat', async () => {
+    await fireEvent.click(screen.getByRole('button', { name: 'New room' }));
+    expect(app.sheet).toMatchObject({ sheet: 'new_room' });
+    await fireEvent.click(screen.getByRole('button', { name: 'New private chat' }));
+    expect(app.sheet).toMatchObject({ sheet: 'new_chat' });
+  });
+});
+
+it('names are found whatever their accents and case', () => {
+  const row = app.world.sorted[0];
+  if (!row) throw new Error('no row');
+  const found = filterRows([{ ...row, name: 'Café Zürich' }], 'ZUR cafe');
+  expect(found).toHaveLength(1);
+});
