@@ -88,29 +88,6 @@ impl Blobs {
         Ok(Receiving { blob: blob.clone(), place: self.made(blob)?, scratch, file, digest: Sha256::new(), left: most })
     }
 
-    /// Where the server holds the part of this blob that it has, from an upload that did not end.
-    #[must_use]
-    pub fn upload_begun(&self, blob: &BlobId) -> Option<String> {
-        fs::read_to_string(self.note(blob)).ok()
-    }
-
-    /// Remembers where an upload goes, so that it can go on after a restart; None forgets it.
-    ///
-    /// # Errors
-    /// When the disk cannot be written.
-    pub fn remember_upload(&self, blob: &BlobId, location: Option<&str>) -> io::Result<()> {
-        match location {
-            Some(location) => {
-                self.made(blob)?;
-                files::replace(&self.note(blob), location.as_bytes())
-            }
-            None => match fs::remove_file(self.note(blob)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                Err(_) | Ok(()) => Ok(()),
-            },
-        }
-    }
-
     /// Removes what an interrupted run left half written.
     pub fn sweep(&self) {
         let Ok(entries) = fs::read_dir(&self.dir) else { return };
@@ -122,10 +99,6 @@ impl Blobs {
     /// Few files a directory: the first two digits are a directory of their own.
     fn place(&self, blob: &BlobId) -> PathBuf {
         self.dir.join(blob.as_str().get(..2).unwrap_or_default()).join(blob.as_str())
-    }
-
-    fn note(&self, blob: &BlobId) -> PathBuf {
-        self.place(blob).with_extension("upload")
     }
 
     fn made(&self, blob: &BlobId) -> io::Result<PathBuf> {
@@ -245,17 +218,5 @@ mod tests {
         let (_dir, blobs) = store();
         let mut receiving = blobs.receive(&id_of(b"picture").expect("id"), 6).expect("begun");
         assert_eq!(receiving.take(b"picture").expect_err("refused").kind(), io::ErrorKind::FileTooLarge);
-    }
-
-    #[test]
-    fn an_upload_that_began_is_remembered_until_it_ends() {
-        let (_dir, blobs) = store();
-        let blob = id_of(b"picture").expect("id");
-        assert_eq!(blobs.upload_begun(&blob), None);
-        blobs.remember_upload(&blob, Some("/api/blobs/uploads/1")).expect("noted");
-        assert_eq!(blobs.upload_begun(&blob).as_deref(), Some("/api/blobs/uploads/1"));
-        blobs.remember_upload(&blob, None).expect("forgotten");
-        blobs.remember_upload(&blob, None).expect("forgotten twice");
-        assert_eq!(blobs.upload_begun(&blob), None);
     }
 }

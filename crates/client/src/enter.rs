@@ -2,10 +2,7 @@
 
 use std::{fs, time::Duration};
 
-use hearth_engine::{
-    connection::{Connection, LineReason},
-    input::Input,
-};
+use hearth_engine::{connection::LineReason, input::Input};
 use hearth_proto::{
     SUBPROTOCOL,
     command::Request,
@@ -275,13 +272,8 @@ impl Client {
 
     /// Puts up the own picture of a person who has just joined.
     async fn first_picture(&self, id: AccountId, data: &str) -> Answer<()> {
+        self.connected(id, FIRST_LINE).await?;
         let account = self.account(id)?;
-        let mut connection = account.shared.connection.subscribe();
-        let live = |connection: &Connection| matches!(connection, Connection::Connected | Connection::CatchingUp);
-        let there = time::timeout(FIRST_LINE, connection.wait_for(live)).await;
-        if !matches!(there, Ok(Ok(_))) {
-            return Err(Problem::line(LineReason::TimedOut));
-        }
         let avatar = self.own_avatar(&account, data).await?;
         account.ask(Request::SetProfile { name: None, handle: None, avatar: Some(avatar) }).await.map(|_| ())
     }

@@ -11,6 +11,7 @@
 mod account;
 mod account_file;
 pub mod alerts;
+mod arrival;
 mod blobs;
 pub mod call;
 mod carry_out;
@@ -34,7 +35,7 @@ mod rooms;
 mod run;
 pub mod secrets;
 pub mod settings;
-mod settings_file;
+pub mod settings_file;
 mod shared;
 mod show;
 mod socket;

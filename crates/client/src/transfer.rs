@@ -1,5 +1,9 @@
-//! Moves blobs to and from a server: uploads that resume (tus 1.0 core protocol), downloads that are checked.
+//! Moves blobs to and from a server: uploads that go on where they broke off (tus 1.0, core and creation), downloads
+//! that are checked.
 
+use std::path::PathBuf;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use hearth_engine::connection::LineReason;
 use hearth_proto::{error::ErrorCode, id::BlobId, link::Address};
@@ -10,14 +14,13 @@ use hyper::{
     header::{self, HeaderMap, HeaderValue},
     http::request::Builder,
 };
-use std::path::PathBuf;
 use tokio::time;
 
 use crate::{
     blobs::Blobs,
     dial,
     http::{Answer, Http},
-    view::{Cause, Problem},
+    view::Problem,
 };
 
 /// Where uploads begin, and where blobs are read.
@@ -45,66 +48,47 @@ pub async fn upload(access: &Access, blobs: &Blobs, blob: &BlobId, progress: imp
     };
     let mut http = Http::open(&access.address).await?;
     let total = bytes.len() as u64;
-    let (location, mut sent) = match resumed(&mut http, access, blobs.upload_begun(blob)).await? {
-        Some(begun) => begun,
-        None => match create(&mut http, access, blob, total).await? {
-            Some(location) => {
-                blobs.remember_upload(blob, Some(&location))?;
-                (location, 0)
-            }
-            // The server has it already.
-            None => (String::new(), total),
-        },
-    };
-    while sent < total {
+    let Begun { location, mut sent } = begin(&mut http, access, blob, total).await?;
+    // The last step completes the upload, so it is sent even where all bytes are there already.
+    while !location.is_empty() {
         progress(sent, total);
         let from = usize::try_from(sent).map_err(Problem::internal)?;
         let step = bytes.slice(from..bytes.len().min(from + STEP));
         let request = tus(Request::patch(&location), access)
             .header(header::CONTENT_TYPE, "application/offset+octet-stream")
             .header("Upload-Offset", sent);
-        let response = match http.send(request, step).await {
-            Ok(response) => response,
-            Err(problem) => {
-                if let Cause::Server(ErrorCode::NotFound | ErrorCode::Conflict) = problem.cause {
-                    // The server has forgotten this upload; the next try begins anew.
-                    blobs.remember_upload(blob, None)?;
-                }
-                return Err(problem);
-            }
-        };
-        sent = offset(response.headers()).filter(|now| *now > sent && *now <= total).ok_or_else(nonsense)?;
+        let grows = !step.is_empty();
+        let response = http.send(request, step).await?;
+        let now = offset(response.headers()).filter(|now| *now <= total && (*now > sent) == grows);
+        sent = now.ok_or_else(nonsense)?;
         finished(response).await?;
+        if sent == total {
+            break;
+        }
     }
     progress(total, total);
-    blobs.remember_upload(blob, None)?;
     Ok(())
 }
 
-/// How far an earlier upload came; None when there is none to go on with.
-async fn resumed(http: &mut Http, access: &Access, begun: Option<String>) -> Answer<Option<(String, u64)>> {
-    let Some(location) = begun else { return Ok(None) };
-    match http.send(tus(Request::head(&location), access), Bytes::new()).await {
-        Ok(response) => Ok(offset(response.headers()).map(|sent| (location, sent))),
-        // An answer to HEAD has no body that says why; whatever it is, beginning anew is right.
-        Err(problem) => match problem.cause {
-            Cause::Server(_) | Cause::Line(LineReason::NotHearth) => Ok(None),
-            Cause::Line(_) | Cause::Link(_) | Cause::Local(_) => Err(problem),
-        },
-    }
+/// An upload as the server has it.
+struct Begun {
+    /// Empty when the blob is there whole and nothing is wanted.
+    location: String,
+    sent: u64,
 }
 
-/// Begins an upload; None when the server has the blob and wants nothing.
-async fn create(http: &mut Http, access: &Access, blob: &BlobId, total: u64) -> Answer<Option<String>> {
-    let request =
-        tus(Request::post(BLOBS), access).header("Upload-Length", total).header("Upload-Metadata", metadata(blob));
+/// Begins an upload. One that this person began before, and that broke off, is found again and goes on.
+async fn begin(http: &mut Http, access: &Access, blob: &BlobId, total: u64) -> Answer<Begun> {
+    let request = tus(Request::post(BLOBS), access)
+        .header("Upload-Length", total)
+        .header("Upload-Metadata", format!("sha256 {}", STANDARD.encode(blob.as_str())));
     let response = http.send(request, Bytes::new()).await?;
     let location = response.headers().get(header::LOCATION).and_then(|at| at.to_str().ok()).map(str::to_owned);
-    let done = offset(response.headers()) == Some(total) && total > 0;
+    let sent = offset(response.headers()).unwrap_or_default().min(total);
     finished(response).await?;
     match location {
-        _ if done => Ok(None),
-        Some(location) if location.starts_with('/') => Ok(Some(location)),
+        Some(location) if location == format!("{BLOBS}/{blob}") => Ok(Begun { location: String::new(), sent: total }),
+        Some(location) if location.starts_with('/') => Ok(Begun { location, sent }),
         Some(_) | None => Err(nonsense()),
     }
 }
@@ -146,11 +130,6 @@ fn authorized(request: Builder, access: &Access) -> Builder {
 
 fn tus(request: Builder, access: &Access) -> Builder {
     authorized(request, access).header("Tus-Resumable", "1.0.0")
-}
-
-fn metadata(blob: &BlobId) -> String {
-    use base64::{Engine as _, engine::general_purpose::STANDARD};
-    format!("sha256 {}", STANDARD.encode(blob.as_str()))
 }
 
 fn offset(headers: &HeaderMap) -> Option<u64> {

@@ -113,6 +113,12 @@ impl Window {
         self.lock().accounts.get(&account).cloned()
     }
 
+    /// All accounts as they are shown.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<AccountView> {
+        self.lock().accounts.values().cloned().collect()
+    }
+
     /// A row of the list as it is shown.
     #[must_use]
     pub fn row(&self, key: Key) -> Option<Row> {
