@@ -56,7 +56,7 @@ fn time(file: &std::path::Path, history: History, in_first: u64) -> Fallible<()>
     for (name, place) in places {
         measure(name, || Ok(drop(readers.get()?.timeline(room(0), place, 50)?)))?;
     }
-    measure("divider", || Ok(drop(readers.get()?.divider(room(0))?)))?;
+    measure("divider", || Ok(readers.get()?.divider(room(0)).map(|_| ())?))?;
     let mut n = 0_u64;
     measure("enqueue", || {
         n += 1;

@@ -5,10 +5,12 @@
 //! choices. Nothing on a read path costs more as the history grows; what would is counted while writing (`refresh.rs`).
 //!
 //! ## What is on disk when
-//! WAL with `synchronous=FULL`: a call of the writer that has returned is on the disk, power cut or not. The outbox needs
-//! it (a message is here before its first byte leaves), and the rest gets it for the same price: one sync for each
-//! batch, on the writer's own thread, where nobody who looks at the window waits for it. `NORMAL` would save that sync
-//! and could lose the person's words with the power.
+//! The file is in WAL mode. What only this computer knows is written with `synchronous=FULL`: when `enqueue` has returned,
+//! the message is on the disk, power cut or not, so its first byte may leave; the same holds for what was discarded,
+//! drafts and choices. What the server can give again, a batch, is written with `synchronous=NORMAL`: whole, in order and
+//! safe from a crash of the program at once, but not waited for. A power cut may take the last batches with their cursor;
+//! then the reader reads on from the cursor before them, and a message whose acknowledgement went with them is sent again
+//! under its old id. So a busy room does not cost one sync for each message, and nothing that a person did is lost.
 //!
 //! ## Folding in any order
 //! Whatever changes a message, a member or a room carries a *stamp*, made of the era and the event's `seq`; the highest

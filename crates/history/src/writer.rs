@@ -1,5 +1,6 @@
-//! The one who writes. Every call is one transaction: when it has returned, all of it is on the disk; when it failed,
-//! nothing of it is. Calls block for as long as the disk takes, so the owner gives it a thread of its own.
+//! The one who writes. Every call is one transaction: when it has returned, all of it is written (and what only this
+//! computer knows is on the disk, see the crate); when it failed, nothing of it is. Calls block for as long as the disk
+//! takes, so the owner gives it a thread of its own.
 
 use hearth_proto::id::{ConversationId, MessageId, Millis};
 use rusqlite::{Connection, OptionalExtension as _, Result, TransactionBehavior, params};
@@ -18,11 +19,22 @@ pub struct Writer {
     conn: Connection,
     /// Erased words may still stand in the write-ahead log.
     log_to_empty: bool,
+    /// As the connection is set now.
+    sync: Sync,
+}
+
+/// How long a commit waits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sync {
+    /// Until it is on the disk.
+    Full,
+    /// Not at all; a power cut may take it, whole and together with all that came after it.
+    Normal,
 }
 
 impl Writer {
     pub(crate) fn new(conn: Connection) -> Self {
-        Self { conn, log_to_empty: false }
+        Self { conn, log_to_empty: false, sync: Sync::Full }
     }
 
     /// Writes one step of the log. Applying it again changes nothing.
@@ -30,10 +42,10 @@ impl Writer {
     /// # Errors
     /// See [`WriteError`]; nothing was written, the cursor included, so the same batch may be given again.
     pub fn apply(&mut self, batch: &Batch) -> Result<Touched, WriteError> {
-        self.write(|fold| fold.batch(batch))
+        self.write_with(Sync::Normal, |fold| fold.batch(batch))
     }
 
-    /// Puts a message into the outbox. A message that is in it, or was sent, stays as it is.
+    /// Puts a message into the outbox; when this has returned, it is on the disk. A message that is in it, or was sent, stays as it is.
     ///
     /// # Errors
     /// See [`WriteError`].
@@ -196,6 +208,18 @@ impl Writer {
     }
 
     pub(crate) fn write(&mut self, act: impl FnOnce(&mut Fold<'_>) -> Result<()>) -> Result<Touched, WriteError> {
+        self.write_with(Sync::Full, act)
+    }
+
+    fn write_with(&mut self, sync: Sync, act: impl FnOnce(&mut Fold<'_>) -> Result<()>) -> Result<Touched, WriteError> {
+        if self.sync != sync {
+            let level = match sync {
+                Sync::Full => "FULL",
+                Sync::Normal => "NORMAL",
+            };
+            self.conn.pragma_update(None, "synchronous", level)?;
+            self.sync = sync;
+        }
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut fold = Fold::begin(&tx)?;
         act(&mut fold)?;

@@ -97,13 +97,59 @@ fn number(conn: &Connection, query: &str) -> i64 {
 }
 
 #[test]
-fn commits_wait_for_the_disk_and_readers_cannot_write() {
-    let (dir, history) = open();
-    assert_eq!(number(&history.writer.conn, "PRAGMA synchronous"), 2);
-    assert_eq!(number(&history.writer.conn, "PRAGMA secure_delete"), 1);
+fn what_a_person_did_waits_for_the_disk_and_what_the_server_has_does_not() {
+    let (_dir, mut history) = open();
+    let sync = |history: &History| number(&history.writer.conn, "PRAGMA synchronous");
+    assert_eq!(sync(&history), 2);
+    history.writer.apply(&batch(vec![message(1, "soup")])).unwrap();
+    assert_eq!(sync(&history), 1);
+    history.writer.enqueue(&outgoing(2, "salt")).unwrap();
+    assert_eq!(sync(&history), 2);
+    history.writer.apply(&batch(vec![message(3, "soup")])).unwrap();
+    history.writer.discard(id(2)).unwrap();
+    assert_eq!(sync(&history), 2);
     let mode: String = history.writer.conn.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
-    drop(dir);
+}
+
+#[test]
+fn a_reader_cannot_write() {
+    let (_dir, history) = open();
+    let reader = history.readers.get().unwrap();
+    reader.connection().execute("DELETE FROM outbox", []).unwrap_err();
+}
+
+#[test]
+fn the_words_column_is_what_a_body_says() {
+    let (_dir, mut history) = open();
+    let picture = r#"{"kind":"picture","picture":{"blob":"#.to_owned()
+        + &format!("\"{}\"", "a".repeat(64))
+        + r#","mime":"image/png","width":1,"height":1,"size":1},"caption":"the garden"}"#;
+    let bodies = [
+        r#"{"kind":"text","text":"grün, 汤"}"#,
+        &picture,
+        r#"{"kind":"sticker","set":"hearth","name":"fox"}"#,
+        r#"{"kind":"poll","text":"not for this version"}"#,
+    ];
+    for (seq, json) in (1..).zip(bodies) {
+        let body: Body = serde_json::from_str(json).unwrap();
+        let mut event = message(seq, "");
+        if let What::Message(message) = &mut event.what {
+            message.body = Some(body.clone());
+        }
+        history.writer.apply(&batch(vec![event])).unwrap();
+        let words: String = history
+            .writer
+            .conn
+            .query_row("SELECT words FROM message WHERE id = ?1", [id(seq).0.into_bytes()], |row| row.get(0))
+            .unwrap();
+        assert_eq!(words, body.words());
+    }
+    history
+        .writer
+        .apply(&Batch { events: vec![event(9, What::Redacted { target: id(1) })], ..Batch::default() })
+        .unwrap();
+    assert_eq!(number(&history.writer.conn, "SELECT count(*) FROM message WHERE words = '' AND body IS NULL"), 1);
 }
 
 #[test]
