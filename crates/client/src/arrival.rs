@@ -15,7 +15,7 @@ impl Client {
     /// All accounts, as the window shows them.
     #[must_use]
     pub fn accounts(&self) -> Vec<AccountView> {
-        self.window().accounts()
+        self.all().iter().filter_map(|account| self.window().account(account.shared.id)).collect()
     }
 
     /// Comes back when the account has a live line.
