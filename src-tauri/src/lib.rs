@@ -1,16 +1,107 @@
 //! The desk: the window, the tray, native notifications, and the border between the page and the client. It decides
 //! nothing.
 
+mod alerts;
 mod bus;
+mod calls;
+mod desk;
 mod home;
+mod host;
 mod log;
+mod media;
+mod opening;
 mod start;
 mod tray;
+mod unread;
 mod window;
 mod words;
 
+use std::{process::ExitCode, sync::Arc};
+
+use clap::Parser as _;
+use tauri::{AppHandle, Manager as _, RunEvent, Wry};
+use tauri_plugin_window_state::StateFlags;
+
+use desk::Desk;
+use start::Args;
+
 /// Runs the app until the person quits it.
 #[must_use]
-pub fn run() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    match app(args) {
+        Ok(app) => u8::try_from(app.run_return(happen)).map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(error) => {
+            eprintln!("hearth: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn app(args: Args) -> anyhow::Result<tauri::App> {
+    // A second call is harmless: it would be the same provider.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let home = home::path_of(args.profile.as_ref())?;
+    let context = tauri::generate_context!();
+    let bus_name = args.bus_name(&context.config().identifier);
+    let app = tauri::Builder::default()
+        .plugin(
+            // First of all: a second start ends here, before it touches anything.
+            tauri_plugin_single_instance::Builder::<Wry>::new()
+                .dbus_id(bus_name)
+                .callback(|app, command_line, _| again(app, &command_line))
+                .build(),
+        )
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                .with_filename(home.join("window.json").to_string_lossy())
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .build(),
+        )
+        .plugin(autostart(&args))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .register_asynchronous_uri_scheme_protocol(media::SCHEME, |context, request, responder| {
+            let desk = Arc::clone(&context.app_handle().state::<Arc<Desk>>());
+            tauri::async_runtime::spawn(async move { responder.respond(media::answer(desk, request).await) });
+        })
+        .invoke_handler(calls::answer)
+        .on_window_event(|window, event| {
+            if let tauri::WindowEvent::CloseRequested { api, .. } = event {
+                api.prevent_close();
+                let desk = window.state::<Arc<Desk>>();
+                if desk.closing_hides() { window::hide(window.app_handle()) } else { desk.quit() }
+            }
+        })
+        .setup(move |app| Ok(opening::open(app.handle(), &args, &home)?))
+        .build(context)?;
+    Ok(app)
+}
+
+fn autostart(args: &Args) -> tauri::plugin::TauriPlugin<Wry> {
+    let mut arguments = vec!["--hidden"];
+    let mut builder = tauri_plugin_autostart::Builder::new();
+    if let Some(profile) = &args.profile {
+        arguments.extend(["--profile", profile.as_str()]);
+        builder = builder.app_name(format!("Hearth {}", profile.as_str()));
+    }
+    builder.args(arguments).build()
+}
+
+/// The app was started a second time.
+fn again(app: &AppHandle, command_line: &[String]) {
+    window::raise(app);
+    // The second start has read these words already, so they can be read.
+    if let Ok(Args { link: Some(link), .. }) = Args::try_parse_from(command_line) {
+        let desk = Arc::clone(&app.state::<Arc<Desk>>());
+        tauri::async_runtime::spawn(async move { desk.offer_link(link).await });
+    }
+}
+
+fn happen(app: &AppHandle, event: RunEvent) {
+    // With a code the end was asked for by the desk itself, and everything is ready for it.
+    if let RunEvent::ExitRequested { code: None, api, .. } = event {
+        api.prevent_exit();
+        app.state::<Arc<Desk>>().quit();
+    }
 }

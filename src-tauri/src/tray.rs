@@ -60,20 +60,23 @@ pub fn library_is_there() -> bool {
     })
 }
 
-/// Tells whether the desktop has a place for the icon, now and after each change, until the bus ends.
-pub async fn watch(mut changed: impl AsyncFnMut(bool)) {
+/// Tells whether the desktop has a place for the icon, once at least, and after each change until the bus ends.
+pub async fn watch(mut changed: impl FnMut(bool) + Send) {
     if !library_is_there() {
         tracing::info!("there is no tray library; Hearth runs without a tray icon");
-        return;
+        return changed(false);
     }
     let places = async { Ok::<_, bus::BusError>(Box::pin(bus::presence(&bus::session().await?, WATCHER).await?)) };
     match places.await {
         Ok(mut places) => {
             while let Some(there) = places.next().await {
-                changed(there).await;
+                changed(there);
             }
         }
-        Err(error) => tracing::info!(%error, "the desktop cannot be asked for a tray"),
+        Err(error) => {
+            tracing::info!(%error, "the desktop cannot be asked for a tray");
+            changed(false);
+        }
     }
 }
 

@@ -29,11 +29,7 @@ pub fn make(app: &AppHandle, theme: Theme, entrance: Entrance) -> tauri::Result<
         .title("Hearth")
         .inner_size(1180.0, 780.0)
         .min_inner_size(360.0, 480.0)
-        .theme(match theme {
-            Theme::System => None,
-            Theme::Light => Some(tauri::Theme::Light),
-            Theme::Dark => Some(tauri::Theme::Dark),
-        })
+        .theme(theme_of(theme))
         .background_color(PAPER_LIGHT)
         .visible(false)
         // The page never leaves itself: links are opened by the desktop, after a look at them.
@@ -47,6 +43,26 @@ pub fn make(app: &AppHandle, theme: Theme, entrance: Entrance) -> tauri::Result<
         window.show()?;
     }
     Ok(window)
+}
+
+/// Lets the frame around the page, and its ground, follow the theme.
+pub fn set_theme(app: &AppHandle, theme: Theme) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let set = window.set_theme(theme_of(theme)).and_then(|()| {
+        let dark = window.theme()? == tauri::Theme::Dark;
+        window.set_background_color(Some(if dark { PAPER_DARK } else { PAPER_LIGHT }))
+    });
+    if let Err(error) = set {
+        tracing::warn!(%error, "the window's theme could not be changed");
+    }
+}
+
+fn theme_of(theme: Theme) -> Option<tauri::Theme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
+    }
 }
 
 fn is_own(url: &tauri::Url) -> bool {

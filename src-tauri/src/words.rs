@@ -41,6 +41,14 @@ impl Words {
         self.fill(key, &args)
     }
 
+    /// The text with a person's name filled in.
+    #[must_use]
+    pub fn name(&self, key: &str, name: &str) -> String {
+        let mut args = FluentArgs::new();
+        args.set("name", name);
+        self.fill(key, &args)
+    }
+
     /// The text of a key. A key that is missing shows as itself, so that the gap is seen and nothing breaks.
     #[must_use]
     pub fn fill(&self, key: &str, args: &FluentArgs<'_>) -> String {
@@ -88,10 +96,11 @@ mod tests {
 
     /// Every key that the code asks for, found as the string literals that look like one.
     fn asked() -> BTreeSet<String> {
-        let sources = [include_str!("tray.rs"), include_str!("alerts/words.rs")];
+        let sources = [include_str!("tray.rs"), include_str!("alerts/words.rs"), include_str!("desk.rs")];
         let literals = sources.iter().flat_map(|source| source.split('"').skip(1).step_by(2));
-        let is_key =
-            |text: &&str| ["tray-", "alert-"].iter().any(|area| text.len() > area.len() && text.starts_with(area));
+        let is_key = |text: &&str| {
+            ["tray-", "alert-", "desk-"].iter().any(|area| text.len() > area.len() && text.starts_with(area))
+        };
         literals.filter(is_key).map(str::to_owned).collect()
     }
 

@@ -13,7 +13,7 @@ pub mod words;
 
 use std::path::PathBuf;
 
-use hearth_client::view::{AlertService, Key};
+use hearth_client::view::{AccountId, AlertService, Key};
 use hearth_proto::id::{MessageId, Seq};
 use tokio::sync::{mpsc, oneshot};
 
@@ -85,10 +85,32 @@ pub enum Choice {
     Reply(String),
 }
 
+/// Notices that are no longer news.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Old {
+    /// All of a conversation up to this event.
+    UpTo { key: Key, seq: Seq },
+    /// Those that show this message.
+    Message { key: Key, message: MessageId },
+    /// All of an account.
+    Account(AccountId),
+}
+
+impl Old {
+    fn holds(&self, about: &About) -> bool {
+        match (self, about.place()) {
+            (Self::UpTo { key, seq }, Some(place)) => place.key == *key && place.seq <= *seq,
+            (Self::Message { key, message }, Some(place)) => place.key == *key && place.message == *message,
+            (Self::Account(account), Some(place)) => place.key.account == *account,
+            (Self::UpTo { .. } | Self::Message { .. } | Self::Account(_), None) => false,
+        }
+    }
+}
+
 /// What the task is asked to do.
 enum Order {
     Show(Notice),
-    Withdraw { key: Key, up_to: Seq },
+    Withdraw(Old),
     Test { notice: Notice, answer: oneshot::Sender<AlertService> },
 }
 
@@ -114,10 +136,10 @@ impl Alerts {
         }
     }
 
-    /// Takes back what was shown of a conversation up to this event.
-    pub async fn withdraw(&self, key: Key, up_to: Seq) {
+    /// Takes back what is no longer news.
+    pub async fn withdraw(&self, old: Old) {
         // A withdrawal is never dropped: it waits for its place. The task only ends with the app.
-        let _ = self.orders.send(Order::Withdraw { key, up_to }).await;
+        let _ = self.orders.send(Order::Withdraw(old)).await;
     }
 
     /// Shows this notice whatever is known of the service, and says what happened.

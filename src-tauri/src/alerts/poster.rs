@@ -3,8 +3,8 @@
 use std::{collections::VecDeque, time::SystemTime};
 
 use futures_util::{Stream, StreamExt as _, stream};
-use hearth_client::view::{AlertService, Key};
-use hearth_proto::id::{Millis, Seq};
+use hearth_client::view::AlertService;
+use hearth_proto::id::Millis;
 use notify_rust::NotificationHandle;
 use tokio::{
     sync::mpsc,
@@ -114,7 +114,7 @@ impl Poster {
     async fn carry_out(&mut self, order: Order) {
         match order {
             Order::Show(notice) => self.show(notice).await,
-            Order::Withdraw { key, up_to } => self.withdraw(key, up_to),
+            Order::Withdraw(old) => self.close(|_, about| old.holds(about).then_some(Leave::Close)),
             Order::Test { notice, answer } => {
                 self.silent_until = None;
                 self.service = None;
@@ -202,12 +202,6 @@ impl Poster {
             let _ = oldest.close.send(Leave::Close);
         }
         replaced.map(|(_, id)| id)
-    }
-
-    fn withdraw(&mut self, key: Key, up_to: Seq) {
-        self.close(|_, about| {
-            about.place().is_some_and(|place| place.key == key && place.seq <= up_to).then_some(Leave::Close)
-        });
     }
 
     /// Lets those go for which there is a way to leave.

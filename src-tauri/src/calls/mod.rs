@@ -70,8 +70,8 @@ table! {
     try_now(desk, call: AccountCall) -> () { desk.client().await?.try_now(call.account).await }
     set_profile(desk, call: ProfileCall) -> () { desk.client().await?.set_profile(call).await }
     set_password(desk, call: PasswordCall) -> () { desk.client().await?.set_password(call).await }
-    make_invite(desk, call: InviteCall) -> LinkMade { desk.make_invite(call).await }
-    make_device_code(desk, call: AccountCall) -> LinkMade { desk.make_device_code(call.account).await }
+    make_invite(desk, call: InviteCall) -> LinkMade { desk.client().await?.make_invite(call).await }
+    make_device_code(desk, call: AccountCall) -> LinkMade { desk.client().await?.make_device_code(call.account).await }
     devices(desk, call: AccountCall) -> Vec<Device> { desk.client().await?.devices(call.account).await }
     open(desk, call: OpenCall) -> Opened { desk.client().await?.open_conversation(call).await }
     page(desk, call: OpenCall) -> TimelinePage { desk.client().await?.page(call).await }

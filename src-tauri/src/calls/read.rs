@@ -6,8 +6,8 @@ use std::sync::Arc;
 use hearth_client::view::{AccountId, Problem, Update};
 use serde::{Serialize, de::DeserializeOwned};
 use tauri::{
-    Wry,
-    ipc::{Channel, Invoke, InvokeBody, InvokeError, InvokeMessage, JavaScriptChannelId},
+    Manager as _, Wry,
+    ipc::{Invoke, InvokeBody, InvokeError, InvokeMessage, JavaScriptChannelId},
 };
 
 use crate::desk::Desk;
@@ -34,17 +34,15 @@ where
 /// One snapshot as the answer, and then changes over the channel that the page gave.
 pub fn subscribe(invoke: Invoke<Wry>) {
     let (desk, webview) = (desk(&invoke.message), invoke.message.webview());
-    let channel = match field(&invoke.message, "channel").and_then(|id: String| {
-        id.parse::<JavaScriptChannelId>().map_err(|()| Problem::internal("the channel has no id"))
-    }) {
+    let channel = match field(&invoke.message, "channel")
+        .and_then(|id: String| id.parse::<JavaScriptChannelId>().map_err(Problem::internal))
+    {
         Ok(id) => id.channel_on::<Wry, Update>(webview),
         Err(problem) => return invoke.resolver.invoke_error(refused(problem)),
     };
-    invoke.resolver.respond_async(async move {
-        let (snapshot, updates) = desk.client().await.map_err(refused)?.subscribe();
-        tauri::async_runtime::spawn(forward(updates, channel));
-        Ok(snapshot)
-    });
+    // A page that is gone takes nothing more.
+    let page = move |update| channel.send(update).is_ok();
+    invoke.resolver.respond_async(async move { desk.subscribe(page).await.map_err(refused) });
 }
 
 /// The picture's bytes as they are, without JSON around them.
@@ -61,8 +59,7 @@ pub fn stage_picture_bytes(invoke: Invoke<Wry>) {
     });
 }
 
-#[must_use]
-pub fn account(text: &str) -> Option<AccountId> {
+fn account(text: &str) -> Option<AccountId> {
     text.parse().ok().map(AccountId)
 }
 
@@ -86,7 +83,7 @@ fn parse<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Problem> {
 }
 
 fn desk(message: &InvokeMessage<Wry>) -> Arc<Desk> {
-    Arc::clone(&message.state_ref().get::<Arc<Desk>>())
+    Arc::clone(&message.webview_ref().state::<Arc<Desk>>())
 }
 
 fn refused(problem: Problem) -> InvokeError {

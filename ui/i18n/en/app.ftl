@@ -46,3 +46,6 @@ alert-mark-read = Mark as read
 alert-reply = Reply
 alert-test-title = Notifications work
 alert-test = This is how a message will announce itself.
+
+# What a hosted hearth is called until it has a name.
+desk-hearth-of = { $name }’s hearth

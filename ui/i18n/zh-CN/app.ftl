@@ -27,3 +27,5 @@ alert-mark-read = 标为已读
 alert-reply = 回复
 alert-test-title = 通知可以正常显示
 alert-test = 有新消息时，就会这样提醒你。
+
+desk-hearth-of = { $name }的围炉

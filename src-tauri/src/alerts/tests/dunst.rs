@@ -97,9 +97,9 @@ fn dunst_takes_an_alert_away_when_its_message_was_read() {
         alerts.show(notice(About::Message(place(7, 1)), "one"));
         alerts.show(notice(About::Message(place(7, 5)), "five"));
         displayed("2").await;
-        alerts.withdraw(key(7), Seq(4)).await;
+        alerts.withdraw(Old::UpTo { key: key(7), seq: Seq(4) }).await;
         displayed("1").await;
-        alerts.withdraw(key(7), Seq(5)).await;
+        alerts.withdraw(Old::UpTo { key: key(7), seq: Seq(5) }).await;
         displayed("0").await;
     });
 }

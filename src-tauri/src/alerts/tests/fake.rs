@@ -2,7 +2,7 @@
 
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc;
-use zbus::{Connection, Message, MessageStream, message::Type, zvariant::OwnedValue};
+use zbus::{Connection, Message, MessageStream, OwnedVariant, message::Type};
 
 use super::super::service::{INTERFACE, NAME, PATH};
 
@@ -37,7 +37,7 @@ impl Drop for Fake {
     }
 }
 
-type Hints = std::collections::HashMap<String, OwnedValue>;
+type Hints = std::collections::HashMap<String, OwnedVariant>;
 
 impl Fake {
     /// It has the name and never says a word.

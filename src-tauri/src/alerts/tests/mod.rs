@@ -15,7 +15,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{About, Alerts, Buttons, Choice, Notice, Place, Told};
+use super::{About, Alerts, Buttons, Choice, Notice, Old, Place, Told};
 use crate::bus;
 use fake::Fake;
 use stage::{Bus, alone};
@@ -79,7 +79,7 @@ fn a_service_that_never_answers_costs_one_time_limit_and_no_more() {
         for seq in 0..200 {
             alerts.show(notice(About::Message(place(7, seq)), "dropped"));
         }
-        alerts.withdraw(key(7), Seq(200)).await;
+        alerts.withdraw(Old::UpTo { key: key(7), seq: Seq(200) }).await;
         assert!(began.elapsed() < bus::LIMIT * 2, "took {:?}", began.elapsed());
     });
 }
@@ -147,7 +147,7 @@ fn a_count_takes_the_place_of_what_it_counts_and_reading_withdraws_it() {
         closed.sort_unstable();
         let count = service.shown().await;
         assert_eq!((closed.as_slice(), count.replaces), (&ids[..2], ids[2]));
-        alerts.withdraw(key(7), Seq(4)).await;
+        alerts.withdraw(Old::UpTo { key: key(7), seq: Seq(4) }).await;
         assert_eq!(service.closed().await, count.id);
     });
 }

@@ -1,0 +1,54 @@
+//! What the tests share: where the app is, a stage, and two people who have met.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use hearth_testkit::desk::{Stage, Window};
+
+/// The app as built for these tests.
+pub fn app() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_hearth"))
+}
+
+/// Where a picture of this name is kept.
+pub fn picture(name: &str) -> Result<PathBuf> {
+    Ok(Stage::gallery("e2e")?.join(format!("{name}.png")))
+}
+
+/// A port that is free now.
+pub fn free_port() -> Result<u16> {
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// Ann hosts, Ben has joined; both look at the Kitchen.
+pub struct TwoPeople {
+    pub stage: Stage,
+    pub ann: Window,
+    pub ben: Window,
+}
+
+impl TwoPeople {
+    pub async fn meet() -> Result<Self> {
+        let stage = Stage::set(1280, 860).await?;
+        let ann = Window::open(&stage, app(), &["--profile", "ann"]).await?;
+        ann.host("Ann", "Fox", free_port()?).await?;
+        let link = ann.invite_link().await?;
+        let ben = Window::open(&stage, app(), &["--profile", "ben"]).await?;
+        ben.join("Ben", "Bear", &link).await?;
+        ben.open_conversation("Kitchen").await?;
+        Ok(Self { stage, ann, ben })
+    }
+
+    pub async fn leave(self) -> Result<()> {
+        self.ben.close().await?;
+        self.ann.close().await
+    }
+}
+
+/// A small picture with a plain surface, as a PNG file.
+pub fn garden(folder: &Path) -> Result<PathBuf> {
+    let file = folder.join("garden.png");
+    let drawing = concat!(env!("CARGO_MANIFEST_DIR"), "/icons/128x128.png");
+    std::fs::copy(drawing, &file)?;
+    Ok(file)
+}

@@ -1,0 +1,10 @@
+//! The real app, in real windows, with a real notification service: what people do from end to end.
+//!
+//! Every test sets its own stage (display, bus, home), so tests do not see each other. Pictures of what was seen are kept
+//! in `target/e2e`.
+
+mod alerts;
+mod bad_input;
+mod chat;
+mod house;
+mod offline;
