@@ -254,3 +254,7 @@ fn read(data_dir: &std::path::Path) -> io::Result<(Settings, Remembered, Vec<Acc
     };
     Ok((settings_file::load(data_dir), remembered, AccountFile::load_all(&accounts)))
 }
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

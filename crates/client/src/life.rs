@@ -25,8 +25,9 @@ use tokio::{
 use crate::{
     clock,
     memory::{Memory, fault_of_open},
+    reading::focus_of,
     record,
-    run::{Command, End, Run},
+    run::{Command, End, Lost, Run},
     settings::AlertSettings,
     shared::{Shared, fetch_ahead},
     show::{self, Known},
@@ -106,15 +107,9 @@ async fn run(
         next_ask: 0,
         inputs: VecDeque::new(),
     };
-    let file = shared.file();
-    let ended = if file.wanted && !file.signed_out {
-        run.step(Input::Connect).await.map_err(|lost| End::History(lost.0))
-    } else {
-        Ok(())
-    };
-    let end = match ended {
+    let end = match begin(&mut run).await {
         Ok(()) => run.run(commands, disturbances).await,
-        Err(end) => end,
+        Err(Lost(fault)) => End::History(fault),
     };
     shared.set_readers(None);
     run.part().close().await;
@@ -126,6 +121,15 @@ async fn run(
         shared.window.tell_account(shared.id, |view| view.connection = connection);
     }
     end
+}
+
+/// Tells a fresh mind what the person looks at, and whether they want a line.
+async fn begin(run: &mut Run) -> Result<(), Lost> {
+    if let Some(call) = run.shared.window.focus() {
+        run.step(focus_of(run.shared.id, &call)).await?;
+    }
+    let file = run.shared.file();
+    if file.wanted && !file.signed_out { run.step(Input::Connect).await } else { Ok(()) }
 }
 
 /// Opens the history, shows what is in it, and makes the mind that continues from there.

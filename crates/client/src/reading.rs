@@ -84,10 +84,9 @@ impl Client {
     /// # Errors
     /// When an account is closing.
     pub async fn focus(&self, call: FocusCall) -> Answer<()> {
+        self.window().set_focus(call.clone());
         for account in self.all() {
-            let open = call.key.filter(|key| key.account == account.shared.id);
-            let conversation = open.map(|key| key.conversation);
-            account.tell(Input::Focus { conversation, focused: call.focused, presence: call.presence }).await?;
+            account.tell(focus_of(account.shared.id, &call)).await?;
         }
         Ok(())
     }
@@ -122,4 +121,10 @@ impl Client {
         let mime = pictures::mime_of(&bytes).ok_or(pictures::PictureError::NotAPicture)?;
         Ok(Media { bytes, mime })
     }
+}
+
+/// What looking there means for one account.
+pub(crate) fn focus_of(account: AccountId, call: &FocusCall) -> Input {
+    let open = call.key.filter(|key| key.account == account);
+    Input::Focus { conversation: open.map(|key| key.conversation), focused: call.focused, presence: call.presence }
 }

@@ -1,7 +1,7 @@
 //! Moves blobs to and from a server: uploads that go on where they broke off (tus 1.0, core and creation), downloads
 //! that are checked.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -26,8 +26,13 @@ use crate::{
 /// Where uploads begin, and where blobs are read.
 const BLOBS: &str = "/api/blobs";
 
-/// What is sent at once; progress is told in these steps.
-const STEP: usize = 256 * 1024;
+/// What is sent at once at first, at least and at most; progress is told in these steps.
+const FIRST_STEP: usize = 128 * 1024;
+const SMALLEST_STEP: usize = 32 * 1024;
+const LARGEST_STEP: usize = 1024 * 1024;
+
+/// A step should take about this long: a slow line answers well within the limit, a fast one is not held up by waiting.
+const STEP_TAKES: Duration = Duration::from_millis(700);
 
 /// Who asks, and whom.
 #[derive(Clone, Debug)]
@@ -49,16 +54,19 @@ pub async fn upload(access: &Access, blobs: &Blobs, blob: &BlobId, progress: imp
     let mut http = Http::open(&access.address).await?;
     let total = bytes.len() as u64;
     let Begun { location, mut sent } = begin(&mut http, access, blob, total).await?;
+    let mut size = FIRST_STEP;
     // The last step completes the upload, so it is sent even where all bytes are there already.
     while !location.is_empty() {
         progress(sent, total);
         let from = usize::try_from(sent).map_err(Problem::internal)?;
-        let step = bytes.slice(from..bytes.len().min(from + STEP));
+        let step = bytes.slice(from..bytes.len().min(from + size));
         let request = tus(Request::patch(&location), access)
             .header(header::CONTENT_TYPE, "application/offset+octet-stream")
             .header("Upload-Offset", sent);
         let grows = !step.is_empty();
+        let started = time::Instant::now();
         let response = http.send(request, step).await?;
+        size = if started.elapsed() < STEP_TAKES { size * 2 } else { size / 2 }.clamp(SMALLEST_STEP, LARGEST_STEP);
         let now = offset(response.headers()).filter(|now| *now <= total && (*now > sent) == grows);
         sent = now.ok_or_else(nonsense)?;
         finished(response).await?;

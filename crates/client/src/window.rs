@@ -19,6 +19,7 @@ use tokio::{
 };
 
 use crate::{
+    call::FocusCall,
     settings::Settings,
     view::{
         AccountId, AccountView, AlertService, Change, ConversationView, Hosting, Key, PersonView, Snapshot, Update,
@@ -52,6 +53,8 @@ struct Inner {
     link: Option<String>,
     tray: bool,
     version: String,
+    /// What the person looks at, for accounts whose mind is made anew. It is no part of the snapshot.
+    focus: Option<FocusCall>,
     /// Counts the windows that listened, so that an older one stops.
     listener: u64,
     waiting: Vec<Change>,
@@ -75,6 +78,7 @@ impl Window {
             link: None,
             tray: false,
             version,
+            focus: None,
             listener: 0,
             waiting: Vec::new(),
             behind: false,
@@ -113,12 +117,6 @@ impl Window {
         self.lock().accounts.get(&account).cloned()
     }
 
-    /// All accounts as they are shown.
-    #[must_use]
-    pub fn accounts(&self) -> Vec<AccountView> {
-        self.lock().accounts.values().cloned().collect()
-    }
-
     /// A row of the list as it is shown.
     #[must_use]
     pub fn row(&self, key: Key) -> Option<Row> {
@@ -146,6 +144,17 @@ impl Window {
     /// Remembers the conversation that is open; true when it is another one than before.
     pub fn set_last_open(&self, key: Key) -> bool {
         self.lock().last_open.replace(key) != Some(key)
+    }
+
+    /// Remembers what the person looks at.
+    pub fn set_focus(&self, focus: FocusCall) {
+        self.lock().focus = Some(focus);
+    }
+
+    /// What the person looks at; None while no window has said so.
+    #[must_use]
+    pub fn focus(&self) -> Option<FocusCall> {
+        self.lock().focus.clone()
     }
 
     /// Whether the desktop has a tray; only the next snapshot says it.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use hearth_client::{
-    alerts::AlertJob,
+    alerts::{AlertJob, News, Said},
     call::{Identity, InviteCall, JoinCall, OpenCall, PictureCall, PictureChoice, TextCall},
     client::{Client, Options},
     secrets::Keychain,
@@ -21,7 +21,7 @@ use tokio::{sync::mpsc, time::timeout};
 struct Person {
     dir: TempDir,
     client: Client,
-    _alerts: mpsc::Receiver<AlertJob>,
+    alerts: mpsc::Receiver<AlertJob>,
     view: Snapshot,
     items: Vec<Item>,
     updates: mpsc::Receiver<Update>,
@@ -42,7 +42,7 @@ impl Person {
         let dir = tempfile::tempdir()?;
         let (client, alerts) = open(&dir).await?;
         let (view, updates) = client.subscribe();
-        Ok(Self { dir, client, _alerts: alerts, view, items: Vec::new(), updates })
+        Ok(Self { dir, client, alerts, view, items: Vec::new(), updates })
     }
 
     /// Ends the app and starts it again.
@@ -50,7 +50,7 @@ impl Person {
         self.client.close().await;
         let (client, alerts) = open(&self.dir).await?;
         let (view, updates) = client.subscribe();
-        Ok(Self { dir: self.dir, client, _alerts: alerts, view, items: Vec::new(), updates })
+        Ok(Self { dir: self.dir, client, alerts, view, items: Vec::new(), updates })
     }
 
     /// Waits until the window shows what `found` looks for.
@@ -167,6 +167,11 @@ async fn two_people_meet_write_show_a_picture_and_read_it_again_offline() -> Res
     ok(ann.client.send_text(text(kitchen, "soup is ready")).await)?;
     ann.message("soup is ready").await?;
     bob.message("soup is ready").await?;
+    let alert = timeout(Duration::from_secs(10), bob.alerts.recv()).await?.context("closed")?;
+    let AlertJob::Show(notice) = alert else { bail!("{alert:?}") };
+    let News::One { names: Some(names), said: Some(said), .. } = notice.news else { bail!("{notice:?}") };
+    assert_eq!((names.author.as_str(), names.room.as_deref()), ("Ann", Some("Kitchen")));
+    assert_eq!(said, Said::Text { text: "soup is ready".into() });
 
     let staged = ok(bob.client.stage_picture_bytes(at_bob, png()).await)?.picture;
     let key = Key { account: at_bob, conversation };
