@@ -16,7 +16,6 @@ settings-about = About Hearth
 
 ## Profile
 
-profile-on = On { $server }
 profile-name = Name
 profile-name-text = Shown everywhere
 profile-handle = Handle
@@ -115,7 +114,6 @@ text-enter-off = Enter makes a new line; Ctrl+Enter sends
 
 ## Servers
 
-servers-accounts = Your accounts
 servers-add = Join another server
 servers-hosted = On this computer
 servers-words = Six words of the key

@@ -16,7 +16,6 @@ settings-about = 关于围炉
 
 ## 个人资料
 
-profile-on = 在{ $server }上
 profile-name = 名字
 profile-name-text = 到处显示的都是它
 profile-handle = 用户名
@@ -115,7 +114,6 @@ text-enter-off = 按Enter换行，按Ctrl+Enter发送
 
 ## 服务器
 
-servers-accounts = 你的账号
 servers-add = 加入另一台服务器
 servers-hosted = 就在这台电脑上
 servers-words = 密钥的六个词
