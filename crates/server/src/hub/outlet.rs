@@ -149,3 +149,62 @@ impl Queue {
         self.bytes = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use hearth_proto::{frame::ServerFrame, id::RequestId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn outlet() -> Outlet {
+        Outlet::new(1, UserId(Uuid::nil()), DeviceId(Uuid::nil()))
+    }
+
+    fn frame(kind: FrameKind) -> Frame {
+        Frame::new(&ServerFrame::Ok { re: RequestId(1) }, kind)
+    }
+
+    fn kinds(outlet: &Outlet) -> Vec<FrameKind> {
+        let mut taken = VecDeque::new();
+        outlet.take(&mut taken);
+        taken.iter().map(|frame| frame.kind).collect()
+    }
+
+    #[test]
+    fn a_line_begins_with_its_welcome_and_goes_on_after_its_snapshot() {
+        let outlet = outlet();
+        let early = [FrameKind::Event(Pos(4)), FrameKind::News(Pos(5)), FrameKind::Passing, FrameKind::Event(Pos(6))];
+        for kind in early {
+            outlet.push(frame(kind));
+        }
+        outlet.begin(frame(FrameKind::Event(Pos(5))), Pos(5));
+        assert_eq!(kinds(&outlet), [FrameKind::Event(Pos(5)), FrameKind::Passing, FrameKind::Event(Pos(6))]);
+    }
+
+    #[test]
+    fn a_full_queue_is_dropped_and_the_line_closed_as_slow() {
+        let outlet = outlet();
+        for pos in 0..QUEUE_FRAMES as u64 {
+            outlet.push(frame(FrameKind::Event(Pos(pos))));
+        }
+        assert!(!outlet.overflowed());
+        assert_eq!(outlet.push(frame(FrameKind::Reply)), Pushed::Wake);
+        assert!(outlet.overflowed());
+        let mut taken = VecDeque::new();
+        assert_eq!(outlet.take(&mut taken), Some(CloseCode::SlowReader));
+        assert!(taken.is_empty());
+    }
+
+    #[test]
+    fn presence_and_typing_are_the_first_to_be_left_out() {
+        let outlet = outlet();
+        for _ in 0..PASSING_FRAMES {
+            outlet.push(frame(FrameKind::Reply));
+        }
+        outlet.push(frame(FrameKind::Passing));
+        outlet.push(frame(FrameKind::Event(Pos(1))));
+        let kinds = kinds(&outlet);
+        assert!(!kinds.contains(&FrameKind::Passing) && kinds.contains(&FrameKind::Event(Pos(1))));
+    }
+}

@@ -21,6 +21,7 @@ use crate::state::{
 pub struct Entrance {
     pub user: UserId,
     pub device: DeviceId,
+    pub token: Digest,
     pub seen_at: Millis,
 }
 
@@ -41,7 +42,12 @@ impl Readers {
             let found = conn
                 .prepare_cached("SELECT user, id, seen_at FROM devices WHERE token = ?1")?
                 .query_row([token], |row| {
-                    Ok(Entrance { user: user(row, 0)?, device: DeviceId(uuid(row, 1)?), seen_at: Millis(row.get(2)?) })
+                    Ok(Entrance {
+                        user: user(row, 0)?,
+                        device: DeviceId(uuid(row, 1)?),
+                        token,
+                        seen_at: Millis(row.get(2)?),
+                    })
                 })
                 .optional()?;
             Ok(found)

@@ -50,8 +50,8 @@ impl Readers {
 
 fn still_signed_in(conn: &Connection, of: Entrance) -> Result<(), Refusal> {
     let is: bool = conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM devices WHERE user = ?1 AND id = ?2)")?
-        .query_row([of.user.0.into_bytes(), of.device.0.into_bytes()], |row| row.get(0))?;
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM devices WHERE token = ?1)")?
+        .query_row([of.token], |row| row.get(0))?;
     if is { Ok(()) } else { Err(Refusal::no(ErrorCode::Unauthorized, "this device was signed out")) }
 }
 

@@ -24,3 +24,6 @@ pub mod schema;
 pub mod store;
 
 pub use apply::{Rules, apply};
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,128 @@
+//! What holds after any commands whatever.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hearth_proto::{
+    id::{MessageId, Millis, Seq},
+    people::Role,
+    room::Visibility,
+};
+use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
+
+use super::{Book, create_room, enrol, message_id, person, post, room_id, rules, text, user};
+use crate::state::{
+    command::{Action, Actor, Answer, Command, News},
+    rows, store,
+};
+
+const PEOPLE: u128 = 4;
+
+fn command() -> impl Strategy<Value = (u128, Action)> {
+    let room = (0..3_u128).prop_map(room_id);
+    let message = (0..12_u128).prop_map(message_id);
+    let other = (0..PEOPLE).prop_map(user);
+    let words = prop_oneof![Just("soup"), Just("@p1 look"), Just("@p2 @p3")];
+    let in_room = (room, message, other, words, any::<bool>(), 0..40_u64);
+    let action = (0..13_u8, in_room).prop_map(|(kind, (conversation, message, user, words, on, seq))| match kind {
+        0..4 => post(conversation, message, words),
+        4 => Action::Edit { conversation, message, body: text(words) },
+        5 => Action::Redact { conversation, message },
+        6 => Action::React { conversation, message, emoji: "x".into(), on },
+        7 => Action::Pin { conversation, message, on },
+        8 => Action::Read { conversation, seq: Seq(seq) },
+        9 if on => Action::Join { conversation },
+        9 => Action::Leave { conversation },
+        10 if on => Action::AddMember { conversation, user },
+        10 => Action::RemoveMember { conversation, user },
+        11 => Action::SetRole { conversation, user, role: if on { Role::Admin } else { Role::Guest } },
+        _ if on => Action::OpenDirect { user },
+        _ => create_room(conversation, Visibility::Public),
+    });
+    (0..PEOPLE, action)
+}
+
+fn all(commands: &[(u128, Action)]) -> Vec<Command> {
+    let people = (0..PEOPLE).map(|number| (Actor::Stranger, enrol(user(number), &format!("p{number}"))));
+    let rooms = (0..2).map(|number| (person(user(0)), create_room(room_id(number), Visibility::Public)));
+    let rest = commands.iter().map(|(by, action)| (person(user(*by)), action.clone()));
+    let ordered = people.chain(rooms).chain(rest).zip(1000..);
+    ordered.map(|((by, action), at)| Command { at: Millis(at), by, action }).collect()
+}
+
+/// Everything that the log and the tables around it say.
+fn dump(book: &Book) -> String {
+    let mut text = String::new();
+    for table in ["events", "messages", "members", "conversations", "marks", "mentions", "reactions", "departures"] {
+        let mut statement = book.conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            for column in 0..columns {
+                text.push_str(&format!("{:?} ", row.get_ref(column).unwrap()));
+            }
+            text.push('\n');
+        }
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn seqs_are_contiguous_positions_rise_and_repeated_ids_get_the_same_ack(
+        commands in proptest::collection::vec(command(), 1..80),
+    ) {
+        let book = Book::open();
+        let mut acks: BTreeMap<(u128, MessageId), (Answer, Action)> = BTreeMap::new();
+        let mut told = BTreeMap::new();
+        let mut last = 0;
+        for command in all(&commands) {
+            let outcome = store::commit(&book.conn, &rules(), [&command]).unwrap().pop().unwrap();
+            let Ok(outcome) = outcome else { continue };
+            for news in outcome.news {
+                if let News::Event(event) = news {
+                    assert!(event.pos.0 > last, "positions rise");
+                    last = event.pos.0;
+                    told.insert((event.conversation, event.seq), event.pos);
+                }
+            }
+            if let (Action::Post(said), Actor::Person { user, .. }) = (&command.action, command.by) {
+                let key = (user.0.as_u128(), said.message);
+                let first = acks.entry(key).or_insert_with(|| (outcome.answer.clone(), command.action.clone()));
+                assert_eq!(format!("{:?}", first.0), format!("{:?}", outcome.answer));
+            }
+        }
+        for ((by, _), (first, action)) in acks {
+            let command = Command { at: Millis(9999), by: person(user(by)), action };
+            let again = store::commit(&book.conn, &rules(), [&command]).unwrap().pop().unwrap().unwrap();
+            assert_eq!(format!("{first:?}"), format!("{:?}", again.answer));
+            assert!(again.news.is_empty());
+        }
+        let conversations: BTreeSet<_> = told.keys().map(|(conversation, _)| *conversation).collect();
+        for conversation in conversations {
+            let log = book.log(conversation);
+            let head = rows::find_conversation(&book.conn, conversation).unwrap().unwrap();
+            let seqs: Vec<u64> = log.iter().map(|event| event.seq.0).collect();
+            assert_eq!(seqs, (1..=head.seq.0).collect::<Vec<_>>());
+            assert!(log.iter().all(|event| told.get(&(conversation, event.seq)) == Some(&event.pos)));
+        }
+        assert!(crate::operator::check(book.dir.path()).unwrap().problems.is_empty());
+    }
+
+    #[test]
+    fn how_commands_are_batched_makes_no_difference(
+        commands in proptest::collection::vec(command(), 1..60),
+        size in 1..20_usize,
+    ) {
+        let commands = all(&commands);
+        let (one_by_one, batched) = (Book::open(), Book::open());
+        for command in &commands {
+            store::commit(&one_by_one.conn, &rules(), [command]).unwrap();
+        }
+        for batch in commands.chunks(size) {
+            store::commit(&batched.conn, &rules(), batch).unwrap();
+        }
+        assert_eq!(dump(&one_by_one), dump(&batched));
+    }
+}
