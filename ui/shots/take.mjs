@@ -74,6 +74,23 @@ async function writing(page) {
   await page.getByRole('textbox', { name: /Message/ }).fill('One line\nand a second one\nand a third');
 }
 
+/** Until fonts and pictures are there and nothing moves any more. */
+const calm = (page) =>
+  page.waitForFunction(async () => {
+    await document.fonts.ready;
+    const still = () =>
+      document.querySelector('button') !== null &&
+      [...document.images].every((image) => image.complete || image.loading === 'lazy') &&
+      document
+        .getAnimations()
+        .every((each) => each.playState !== 'running' || each.effect?.getTiming().iterations === Infinity);
+    for (let i = 0; i < 20; i += 1) {
+      if (!still()) return false;
+      await new Promise(requestAnimationFrame);
+    }
+    return true;
+  });
+
 const wanted = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 const server = await preview({
@@ -106,11 +123,10 @@ for (const [name, [query, viewport, act]] of Object.entries(scenes)) {
       console.error(`${name}: ${message.text()}`);
   });
   await page.goto(`http://localhost:4173/?still&${query}`);
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(500);
+  await calm(page);
   try {
     await act?.(page);
-    if (act) await page.waitForTimeout(500);
+    if (act) await calm(page);
   } catch (error) {
     failed = true;
     console.error(`${name}: ${error.message.split('\n')[0]}`);

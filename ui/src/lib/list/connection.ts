@@ -21,7 +21,7 @@ const reasons: Record<LineReason, string> = {
 export const reasonWords = ({ t }: I18n, reason: LineReason, server: string): string =>
   t(reasons[reason], { server });
 
-/** Nothing is wrong with it. */
+/** There is a line, even if what was missed is still on its way. */
 export const isUp = ({ connection }: AccountView): boolean =>
   connection.state === 'connected' || connection.state === 'catching_up';
 

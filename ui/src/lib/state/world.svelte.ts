@@ -17,6 +17,7 @@ import type { Snapshot } from '../ipc/gen/Snapshot.ts';
 import type { Update } from '../ipc/gen/Update.ts';
 import type { UserId } from '../ipc/gen/UserId.ts';
 import type { Ipc } from '../ipc/ipc.ts';
+import { isUp } from '../list/connection.ts';
 import { keyOf, keyText, personKey } from './keys.ts';
 
 /** How much of a waiting picture has arrived, in bytes. */
@@ -130,10 +131,15 @@ export class World {
     const mine = this.account(account)?.me;
     return mine?.id === user ? mine : this.people.get(personKey(account, user));
   }
+  /** Nobody is seen while there is no line. */
   presenceOf(account: AccountId, user: UserId): Presence {
+    const view = this.account(account);
+    if (!view || !isUp(view)) return 'offline';
     return this.presence.get(personKey(account, user)) ?? 'offline';
   }
   writers(key: Key): UserId[] {
+    const view = this.account(key.account);
+    if (!view || !isUp(view)) return [];
     return this.typing.get(keyText(key)) ?? [];
   }
 

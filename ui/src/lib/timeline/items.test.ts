@@ -43,6 +43,18 @@ describe('place', () => {
   });
 });
 
+describe('holes', () => {
+  it('shrink from their end, and go when their end lies before their start', () => {
+    const now = stretch([{ item: 'hole', from: 1, to: 9 }, ...run(10, 12)]);
+    const shrunk = place(now, [{ item: 'hole', from: 1, to: 7 }, ...run(8, 9)]);
+    expect(names(shrunk.stretch.items)).toEqual(['hole 1', 'm8', 'm9', 'm10', 'm11', 'm12']);
+    expect(shrunk.torn).toBe(false);
+    const filled = place(shrunk.stretch, [{ item: 'hole', from: 1, to: 0 }, ...run(1, 7)]);
+    expect(names(filled.stretch.items)[0]).toBe('m1');
+    expect(filled.stretch.items).toHaveLength(12);
+  });
+});
+
 describe('pages', () => {
   it('join at the ends without doubling the seam', () => {
     const now = stretch(run(10, 12), false, false);

@@ -68,25 +68,18 @@ export function join(stretch: Stretch, page: TimelinePage, side: 'before' | 'aft
 
 /**
  * Items that are new or have changed, put where they belong. What lies outside the loaded stretch is left out; it is
- * read when somebody goes there. `torn` says that something arrived inside a hole, whose rest only the desk knows.
+ * read when somebody goes there. A hole whose end lies before its start is filled and goes. `torn` says that something
+ * stands inside a hole that nobody shrank; what is left of it only the desk knows.
  */
 export function place(stretch: Stretch, incoming: Item[]): { stretch: Stretch; torn: boolean } {
   const first = firstSeq(stretch.items);
   const last = lastSeq(stretch.items);
   const fresh = new Map<string, Item>();
   const known = new Map(stretch.items.map((item) => [itemId(item), item]));
-  let torn = false;
 
   for (const item of incoming) {
     const seq = seqOf(item);
     const id = itemId(item);
-    if (
-      seq !== null &&
-      stretch.items.some(
-        (each) => each.item === 'hole' && id !== itemId(each) && each.from <= seq && seq <= each.to,
-      )
-    )
-      torn = true;
     const inside =
       known.has(id) ||
       (seq === null
@@ -96,10 +89,10 @@ export function place(stretch: Stretch, incoming: Item[]): { stretch: Stretch; t
           : (seq >= first || stretch.at_start) && (seq <= last || stretch.at_end));
     if (inside) fresh.set(id, item);
   }
-  if (fresh.size === 0) return { stretch, torn };
+  if (fresh.size === 0) return { stretch, torn: false };
 
   let reorder = false;
-  const items = stretch.items.map((item) => {
+  let items = stretch.items.map((item) => {
     const id = itemId(item);
     const now = fresh.get(id);
     if (!now) return item;
@@ -111,9 +104,21 @@ export function place(stretch: Stretch, incoming: Item[]): { stretch: Stretch; t
     items.push(...fresh.values());
     reorder = true;
   }
+  items = items.filter((item) => item.item !== 'hole' || item.to >= item.from);
   // The sort is stable, so what waits keeps the order in which it was written.
   if (reorder) items.sort(inOrder);
-  return { stretch: { ...stretch, items }, torn };
+  return { stretch: { ...stretch, items }, torn: isTorn(items) };
+}
+
+/** Something stands inside a hole. Holes come in order, and what follows one has a higher number than its end. */
+function isTorn(items: Item[]): boolean {
+  let end = 0;
+  for (const item of items) {
+    const seq = seqOf(item);
+    if (seq !== null && seq <= end) return true;
+    if (item.item === 'hole') end = item.to;
+  }
+  return false;
 }
 
 export function without(stretch: Stretch, message: MessageId): Stretch {

@@ -1,0 +1,249 @@
+// The built preview in a real browser, under the policy that the app's own page has: `npm run e2e`.
+// What only layout can show is tested here: anchors, the bottom, drawers, and that the policy blocks nothing.
+import assert from 'node:assert/strict';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+const dist = fileURLToPath(new URL('../dist-preview/', import.meta.url));
+const config = JSON.parse(readFileSync(new URL('../../tauri.conf.json', import.meta.url), 'utf8'));
+const policy = Object.entries(config.app.security.csp)
+  .map(([name, value]) => `${name} ${value}`)
+  .join('; ');
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+let server, browser, origin;
+
+before(async () => {
+  assert.ok(existsSync(join(dist, 'index.html')), 'npm run build:preview first');
+  server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const file = join(dist, pathname === '/' ? 'index.html' : decodeURIComponent(pathname));
+    if (!file.startsWith(dist) || !existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+    });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${server.address().port}`;
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const trouble = new WeakMap();
+
+async function open(query, viewport = { width: 1280, height: 860 }) {
+  const page = await browser.newPage({ viewport, locale: 'en-GB' });
+  page.setDefaultTimeout(8000);
+  const seen = [];
+  trouble.set(page, seen);
+  page.on('pageerror', (error) => seen.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
+  // The app freezes these before the page runs.
+  await page.addInitScript(() => Object.freeze(Object.prototype));
+  await page.goto(`${origin}/?still&${query}`);
+  return page;
+}
+
+async function settled(page) {
+  await page.locator('[role=log] article').first().waitFor();
+  return page.getByRole('log');
+}
+
+/** So many frames of the screen. */
+const frames = (page, count) =>
+  page.evaluate(
+    (count) =>
+      new Promise((resolve) => {
+        const next = (left) => (left > 0 ? requestAnimationFrame(() => next(left - 1)) : resolve());
+        next(count);
+      }),
+    count,
+  );
+
+async function close(page) {
+  assert.deepEqual(trouble.get(page), []);
+  await page.close();
+}
+
+const place = (log) =>
+  log.evaluate((box) => ({ top: box.scrollTop, end: box.scrollHeight - box.clientHeight - box.scrollTop }));
+const box = (page) => page.getByRole('textbox', { name: /Message/ });
+
+test('opens at the unread divider without showing a jump, and counts it as read', async () => {
+  const page = await open('scene=class');
+  await settled(page);
+  await page
+    .getByRole('separator')
+    .filter({ hasText: /3.* new messages/ })
+    .waitFor();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /Physics 10b/ })
+    .filter({ hasNot: page.getByLabel(/unread/) })
+    .waitFor();
+  await close(page);
+});
+
+test('stays at the bottom when something is said there', async () => {
+  const page = await open('scene=room');
+  const log = await settled(page);
+  await box(page).fill('First\nSecond\nThird');
+  await box(page).press('Enter');
+  await page.locator('article').filter({ hasText: 'Third' }).getByLabel('Sent').waitFor();
+  await page.waitForFunction(() => {
+    const log = document.querySelector('[role=log]');
+    return log.scrollHeight - log.clientHeight - log.scrollTop < 2;
+  });
+  assert.ok((await place(log)).end < 2);
+  await close(page);
+});
+
+test('keeps what is read in its place while older pages come', async () => {
+  const page = await open('scene=room');
+  const log = await settled(page);
+  await page.mouse.move(800, 400);
+  const anchor = () =>
+    log.evaluate((box) => {
+      const edge = box.getBoundingClientRect().top + 120;
+      const found = [...box.querySelectorAll('article')].find(
+        (each) => each.getBoundingClientRect().top >= edge,
+      );
+      return found && { text: found.textContent, top: Math.round(found.getBoundingClientRect().top) };
+    });
+  for (let i = 0; i < 12; i += 1) {
+    const first = await log.evaluate((box) => box.scrollHeight);
+    await page.mouse.wheel(0, -600);
+    await frames(page, 2);
+    const before = await anchor();
+    await frames(page, 10);
+    const now = await anchor();
+    assert.deepEqual(now, before, `after ${i} turns of the wheel, from ${first}`);
+  }
+  await close(page);
+});
+
+test('never pulls a reader down who reads above, and offers the way back with a count', async () => {
+  const page = await open('scene=room');
+  const log = await settled(page);
+  await page.mouse.move(800, 400);
+  await page.mouse.wheel(0, -1500);
+  await page.getByRole('button', { name: 'To the newest message' }).waitFor();
+  const before = await place(log);
+  assert.ok(before.end > 500, `${before.end}`);
+  await page.getByRole('button', { name: 'To the newest message' }).click();
+  await page.waitForFunction(() => {
+    const log = document.querySelector('[role=log]');
+    return log.scrollHeight - log.clientHeight - log.scrollTop < 2;
+  });
+  await close(page);
+});
+
+test('reads the whole history up to its first line and back', async () => {
+  const page = await open('scene=room');
+  const log = await settled(page);
+  await page.mouse.move(800, 400);
+  for (let i = 0; i < 200 && !(await page.getByText(/Ann.* opened this room/).isVisible()); i += 1) {
+    await page.mouse.wheel(0, -3000);
+    await frames(page, 2);
+  }
+  assert.ok(await page.getByText(/Ann.* opened this room/).isVisible());
+  assert.ok((await log.locator('article').count()) < 60, 'only what is near is in the document');
+  await page.getByRole('button', { name: 'To the newest message' }).click();
+  await page.getByText('🍜🔥').nth(1).waitFor();
+  await close(page);
+});
+
+test('a picture opens large, and Escape leads back', async () => {
+  const page = await open('scene=room');
+  await settled(page);
+  await page.getByRole('button', { name: 'First ones from the allotment. That light.' }).click();
+  await page.getByRole('dialog', { name: 'Picture' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Picture' }).waitFor({ state: 'detached' });
+  await close(page);
+});
+
+test('emoji are found in both languages and go where the cursor is', async () => {
+  const page = await open('scene=room');
+  await settled(page);
+  await box(page).fill('soup');
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  await page.getByPlaceholder('Search emoji').fill('番茄');
+  await page.getByRole('button', { name: 'tomato', exact: true }).click();
+  await page.keyboard.press('Escape');
+  assert.equal(await box(page).inputValue(), 'soup🍅');
+  assert.ok(await box(page).evaluate((area) => area === document.activeElement));
+  await close(page);
+});
+
+test('keys lead everywhere: search, rows, rooms', async () => {
+  const page = await open('scene=room');
+  await settled(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('hik');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Sunday hikers' }).waitFor();
+  assert.equal(await box(page).inputValue(), 'I can bring the stove if');
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.getByRole('heading', { name: 'Tom' }).waitFor();
+  await close(page);
+});
+
+test('the list is a drawer in a narrow window, and the composer stays inside', async () => {
+  const page = await open('scene=room', { width: 360, height: 640 });
+  await settled(page);
+  assert.equal(await page.getByRole('navigation').isVisible(), false);
+  await page.getByRole('button', { name: 'Open the list' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: /外婆/ }).click();
+  await page.getByRole('heading', { name: '外婆' }).waitFor();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `${wide}`);
+  const { x, width } = await page.getByRole('button', { name: 'Send' }).boundingBox();
+  assert.ok(x + width <= 360);
+  await close(page);
+});
+
+test('a reload at any instant is right', async () => {
+  const page = await open('scene=room');
+  await settled(page);
+  await box(page).fill('half a thought');
+  await page.reload();
+  await settled(page);
+  await page.getByRole('heading', { name: 'Kitchen' }).waitFor();
+  await close(page);
+});
+
+for (const scene of ['room', 'class', 'zh', 'offline', 'host', 'empty', 'welcome', 'settings']) {
+  test(`the scene ${scene} shows itself under the page's policy`, async () => {
+    const page = await open(`scene=${scene}`);
+    await page.locator('button').first().waitFor();
+    await close(page);
+  });
+}
