@@ -126,13 +126,15 @@ impl Run {
     }
 
     fn connection(&mut self, connection: Connection) {
+        let live = matches!(connection, Connection::Connected | Connection::CatchingUp);
         self.shared.connection.send_replace(connection);
         self.shared.window.tell_account(self.shared.id, |view| {
             view.connection = connection;
-            if !matches!(connection, Connection::Connected | Connection::CatchingUp) {
-                view.round_trip_ms = None;
-            }
+            view.round_trip_ms = view.round_trip_ms.filter(|_| live);
         });
+        if !live {
+            self.shared.window.forget_presence(self.shared.id);
+        }
     }
 
     async fn welcomed(&mut self, welcome: Welcome) {

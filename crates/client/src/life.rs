@@ -111,7 +111,10 @@ async fn run(
         Ok(()) => run.run(commands, disturbances).await,
         Err(Lost(fault)) => End::History(fault),
     };
-    shared.set_readers(None);
+    // A full disk is no reason to stop reading.
+    if !matches!(end, End::History(fault) if fault != LocalFault::HistoryDamaged) {
+        shared.set_readers(None);
+    }
     run.part().close().await;
     if matches!(end, End::History(_)) {
         let pause = i64::try_from(PAUSE.as_millis()).unwrap_or_default();

@@ -111,6 +111,19 @@ impl Window {
         }
     }
 
+    /// Without a line nobody of this account is known to be there; the next welcome says who is.
+    pub fn forget_presence(&self, account: AccountId) {
+        let mut inner = self.lock();
+        let gone = |user: &UserId| PresenceOf { user: *user, presence: Presence::Offline };
+        let people: Vec<PresenceOf> =
+            inner.presence.remove(&account).iter().flatten().map(|(user, _)| gone(user)).collect();
+        if !people.is_empty() {
+            inner.pass_on(Change::Presence { account, people });
+            drop(inner);
+            self.rung.notify_one();
+        }
+    }
+
     /// The account as it is shown.
     #[must_use]
     pub fn account(&self, account: AccountId) -> Option<AccountView> {

@@ -80,3 +80,18 @@ async fn a_new_window_is_told_who_is_there() {
     assert_eq!(revision, snapshot.revision + 1);
     assert!(matches!(&changes[..], [Change::Presence { people, .. }] if people[..] == [here]));
 }
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_there_once_the_line_is_gone() {
+    let window = window();
+    let account = AccountId(crate::clock::fresh_id());
+    let user = UserId(crate::clock::fresh_id());
+    window.tell([Change::Presence { account, people: vec![PresenceOf { user, presence: Presence::Away }] }]);
+    let (sink, mut updates) = mpsc::channel(1);
+    window.subscribe(sink);
+    window.forget_presence(account);
+    window.forget_presence(account);
+    let (_, changes) = changes(&mut updates).await;
+    let gone = PresenceOf { user, presence: Presence::Offline };
+    assert!(matches!(&changes[..], [_, Change::Presence { people, .. }] if people[..] == [gone]));
+}
