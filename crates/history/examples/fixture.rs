@@ -7,12 +7,14 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use common::*;
+use common::{
+    ANN, BOB, ME, covered, event, everything, head, id, joined, message, outgoing, room, said, settings, text, user,
+};
 use hearth_history::{batch::Batch, item::NotifyLevel, open::History};
 use hearth_proto::{
     error::ErrorCode,
     event::What,
-    id::{ConversationId, Millis, Seq},
+    id::{Millis, Seq},
     people::{Member, Role},
     room::{ConversationKind, ReadMark},
 };
@@ -54,7 +56,7 @@ fn main() {
     history.writer.apply(&Batch { refused: vec![(id(102), ErrorCode::Forbidden)], ..Batch::default() }).unwrap();
     history.writer.set_draft(room(1), "half a thought", Some(id(1))).unwrap();
     history.writer.set_notify(room(1), NotifyLevel::Mentions, Some(Millis(99))).unwrap();
-    history.writer.set_pinned(ConversationId(room(2).0), true).unwrap();
+    history.writer.set_pinned(room(2), true).unwrap();
     history.writer.set_meta("server", "{\"name\":\"Hearth\"}").unwrap();
     history.writer.set_last_open(Some(room(1))).unwrap();
     drop(history);

@@ -41,11 +41,11 @@ fn main() -> Fallible<()> {
 fn time(file: &std::path::Path, history: History, in_first: u64) -> Fallible<()> {
     println!("{:<28} {:>9} {:>9}", "", "median ms", "worst ms");
     drop(history);
-    measure("open (cold statements)", || History::open(file).map(drop).map_err(Into::into))?;
+    measure("open (cold statements)", || Ok(History::open(file)?))?;
     let mut history = History::open(file)?;
     let readers = history.readers.clone();
-    measure("restore", || Ok(drop(readers.get()?.restore()?)))?;
-    measure("rows", || Ok(drop(readers.get()?.rows()?)))?;
+    measure("restore", || Ok(readers.get()?.restore()?))?;
+    measure("rows", || Ok(readers.get()?.rows()?))?;
     let places = [
         ("timeline newest", Place::Newest),
         ("timeline unread", Place::Unread),
@@ -54,9 +54,9 @@ fn time(file: &std::path::Path, history: History, in_first: u64) -> Fallible<()>
         ("timeline around a message", Place::Message { message: message_id(0, in_first / 3) }),
     ];
     for (name, place) in places {
-        measure(name, || Ok(drop(readers.get()?.timeline(room(0), place, 50)?)))?;
+        measure(name, || Ok(readers.get()?.timeline(room(0), place, 50)?))?;
     }
-    measure("divider", || Ok(readers.get()?.divider(room(0)).map(|_| ())?))?;
+    measure("divider", || Ok(readers.get()?.divider(room(0))?))?;
     let mut n = 0_u64;
     measure("enqueue", || {
         n += 1;
@@ -69,17 +69,17 @@ fn time(file: &std::path::Path, history: History, in_first: u64) -> Fallible<()>
             upload: None,
             at: Millis(1),
         };
-        Ok(drop(history.writer.enqueue(&outgoing)?))
+        Ok(history.writer.enqueue(&outgoing)?)
     })?;
     let mut seq = in_first;
     measure("apply one live message", || {
         seq += 1;
         let coverage = vec![Coverage { conversation: room(0), head: Seq(seq), holes: Vec::new() }];
-        Ok(drop(history.writer.apply(&Batch { events: vec![said(0, seq)], coverage, ..Batch::default() })?))
+        Ok(history.writer.apply(&Batch { events: vec![said(0, seq)], coverage, ..Batch::default() })?)
     })
 }
 
-fn measure(name: &str, mut act: impl FnMut() -> Fallible<()>) -> Fallible<()> {
+fn measure<T>(name: &str, mut act: impl FnMut() -> Fallible<T>) -> Fallible<()> {
     let mut times: Vec<Duration> = Vec::new();
     for _ in 0..RUNS {
         let started = Instant::now();
@@ -135,7 +135,7 @@ fn said(at: u64, seq: u64) -> Event {
     let message = Message {
         message: message_id(at, seq),
         body: Some(Body::Text { text }),
-        reply_to: (seq % 10 == 0).then(|| message_id(at, seq / 2)),
+        reply_to: seq.is_multiple_of(10).then(|| message_id(at, seq / 2)),
         number: seq,
         edited_at: None,
         changed_seq: Seq(0),

@@ -213,6 +213,24 @@ fn an_edit_and_a_deletion_wait_for_their_message() {
 }
 
 #[test]
+fn an_edit_that_the_server_has_emptied_changes_nothing() {
+    let mut home = Home::with(vec![message(1, ANN, 1, "old")]);
+    home.fold(vec![event(5, ANN, What::Edited { target: id(1), body: None })]);
+    assert_eq!(home.message(1).body, Some(text("old")));
+    home.fold(vec![event(9, ANN, What::Edited { target: id(1), body: Some(text("new")) })]);
+    assert_eq!(home.message(1).body, Some(text("new")));
+}
+
+#[test]
+fn the_newest_settings_of_a_room_stay() {
+    let mut home = Home::with(Vec::new());
+    let named = |seq, name| event(seq, ANN, What::Room { room: settings(name) });
+    home.fold(vec![named(5, "New"), named(3, "Old")]);
+    home.apply(&Batch { heads: vec![head(6, 0)], ..Batch::default() });
+    assert_eq!(home.reader().row(room(1)).unwrap().unwrap().name, "New");
+}
+
+#[test]
 fn what_changes_with_a_message_is_told_with_it() {
     let mut home = Home::with(vec![message(1, ANN, 1, "old")]);
     let mut answer = said(2, "yes");
