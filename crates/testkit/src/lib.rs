@@ -1,4 +1,7 @@
 //! For tests only: a network that breaks, servers in the process, people, and the driver of real windows.
 
 pub mod desk;
+pub mod people;
 pub mod proxy;
+pub mod server;
+pub mod wire;

@@ -4,7 +4,14 @@
 //! connection open and holds the bytes back, which is what a half-open line looks like from both ends; a test can wait
 //! until something is held, and then cut: so "committed, but the answer was lost" is a state one can reach, not a race.
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -47,11 +54,22 @@ struct Gate {
     open: watch::Sender<bool>,
     /// Bytes that stand before the shut gate, over all connections.
     held: watch::Sender<u64>,
+    /// Bytes that may still pass before the gate shuts by itself.
+    left: AtomicU64,
 }
 
 impl Gate {
     fn new() -> Self {
-        Self { open: watch::Sender::new(true), held: watch::Sender::new(0) }
+        Self { open: watch::Sender::new(true), held: watch::Sender::new(0), left: AtomicU64::new(u64::MAX) }
+    }
+
+    /// Bytes come to the gate; it shuts before them when they are more than may pass.
+    fn count(&self, bytes: u64) {
+        let pass = |left: u64| if left == u64::MAX { Some(left) } else { left.checked_sub(bytes) };
+        if self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pass).is_err() {
+            self.left.store(u64::MAX, Ordering::Relaxed);
+            self.open.send_replace(false);
+        }
     }
 }
 
@@ -96,6 +114,11 @@ impl Proxy {
     /// Holds back what travels this way from now on. Connections stay open.
     pub fn shut(&self, way: Way) {
         self.gate(way).open.send_replace(false);
+    }
+
+    /// Lets about so many more bytes through this way, over all connections, and then shuts.
+    pub fn shut_after(&self, way: Way, bytes: u64) {
+        self.gate(way).left.store(bytes, Ordering::Relaxed);
     }
 
     /// Lets what was held back, and all that follows, through.
@@ -189,6 +212,7 @@ async fn pump(mut from: tcp::OwnedReadHalf, mut to: tcp::OwnedWriteHalf, gate: &
         if count == 0 {
             return to.shutdown().await;
         }
+        gate.count(count as u64);
         let _held = Held::new(gate, count as u64);
         // The sender lives in the same Arc as the gate.
         let _ = open.wait_for(|open| *open).await;
@@ -260,6 +284,20 @@ mod tests {
         let mut answer = [0; 4];
         line.read_exact(&mut answer).await.expect("answers");
         assert_eq!(&answer, b"late");
+    }
+
+    #[tokio::test]
+    async fn a_gate_shuts_by_itself_after_the_bytes_it_was_told() {
+        let proxy = Proxy::start(echo().await).await.expect("starts");
+        let mut line = TcpStream::connect(proxy.address()).await.expect("connects");
+        proxy.shut_after(Way::ToServer, 7);
+        assert_eq!(say(&mut line, b"passes").await, b"passes");
+        line.write_all(b"waits").await.expect("writes");
+        proxy.holding(Way::ToServer).await;
+        proxy.open(Way::ToServer);
+        let mut answer = [0; 5];
+        line.read_exact(&mut answer).await.expect("answers");
+        assert_eq!(&answer, b"waits");
     }
 
     #[tokio::test]

@@ -1,0 +1,144 @@
+//! What a window knows: the snapshot and every change after it, applied as the window applies them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use hearth_client::view::{AccountId, AccountView, Change, ConversationView, Key, Snapshot, Update};
+use hearth_history::item::{Item, Message, Row};
+use hearth_proto::{
+    id::{MessageId, Seq, UserId},
+    people::{Member, Presence, Profile},
+};
+
+/// The window's truth, mirrored.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    pub revision: u64,
+    pub accounts: BTreeMap<AccountId, AccountView>,
+    pub rows: HashMap<Key, Row>,
+    pub people: HashMap<UserId, Profile>,
+    pub presence: HashMap<UserId, Presence>,
+    pub typing: HashMap<Key, Vec<UserId>>,
+    pub members: HashMap<Key, Vec<Member>>,
+    /// Every message that a change told of, as it was told last.
+    pub messages: HashMap<(Key, MessageId), Message>,
+    /// Sent messages in the order in which the window heard of them first.
+    pub arrivals: Vec<(Key, Seq)>,
+    /// The steps of every upload, in the order in which they were told.
+    pub uploads: HashMap<MessageId, Vec<(u64, u64)>>,
+    /// Every state of the line, in order, without repetitions.
+    pub lines: Vec<hearth_engine::connection::Connection>,
+    /// Numbers that did not follow on each other, or things that may not happen. Always empty.
+    pub faults: Vec<String>,
+}
+
+impl World {
+    /// A window that has just opened.
+    #[must_use]
+    pub fn new(snapshot: Snapshot) -> Self {
+        let mut world = Self::default();
+        world.begin(snapshot);
+        world
+    }
+
+    fn begin(&mut self, snapshot: Snapshot) {
+        let Snapshot { revision, accounts, conversations, people, .. } = snapshot;
+        self.revision = revision;
+        self.accounts.clear();
+        for account in accounts {
+            self.account(account);
+        }
+        self.rows =
+            conversations.into_iter().map(|ConversationView { account, row }| (key(account, &row), row)).collect();
+        self.people = people.into_iter().map(|person| (person.profile.id, person.profile)).collect();
+        self.presence.clear();
+        self.typing.clear();
+        self.messages.clear();
+    }
+
+    /// Applies what the client told the window.
+    pub fn apply(&mut self, update: Update) {
+        match update {
+            Update::Changes { revision, changes } => {
+                let expected = self.revision + changes.len() as u64;
+                if revision != expected {
+                    self.faults.push(format!("revision {revision} where {expected} was due"));
+                }
+                self.revision = revision;
+                for change in changes {
+                    self.change(change);
+                }
+            }
+            Update::Snapshot(snapshot) => self.begin(*snapshot),
+        }
+    }
+
+    fn change(&mut self, change: Change) {
+        match change {
+            Change::Account { account } => self.account(account),
+            Change::AccountGone { account } => {
+                self.accounts.remove(&account);
+                self.rows.retain(|key, _| key.account != account);
+            }
+            Change::Conversation { row: ConversationView { account, row } } => {
+                self.rows.insert(key(account, &row), row);
+            }
+            Change::ConversationGone { key } => {
+                self.rows.remove(&key);
+            }
+            Change::Person { person } => {
+                self.people.insert(person.profile.id, person.profile);
+            }
+            Change::Presence { people, .. } => {
+                self.presence.extend(people.into_iter().map(|of| (of.user, of.presence)));
+            }
+            Change::Typing { key, users } => {
+                self.typing.insert(key, users);
+            }
+            Change::Items { key, items } => self.items(key, items),
+            Change::ItemGone { key, message } => {
+                self.messages.remove(&(key, message));
+            }
+            Change::Members { key, members } => {
+                self.members.insert(key, members);
+            }
+            Change::Upload { message, sent, total, .. } => {
+                self.uploads.entry(message).or_default().push((sent, total));
+            }
+            Change::Settings { .. }
+            | Change::Hosting { .. }
+            | Change::Alerts { .. }
+            | Change::Show { .. }
+            | Change::Link { .. } => {}
+        }
+    }
+
+    fn account(&mut self, account: AccountView) {
+        if self.lines.last() != Some(&account.connection) {
+            self.lines.push(account.connection);
+        }
+        self.accounts.insert(account.id, account);
+    }
+
+    fn items(&mut self, key: Key, items: Vec<Item>) {
+        let mut seen = HashSet::new();
+        for item in items {
+            let Item::Message(message) = item else { continue };
+            if !seen.insert(message.id) {
+                self.faults.push(format!("{} twice in one change", message.id));
+            }
+            let before = self.messages.insert((key, message.id), message.clone());
+            if before.is_none() {
+                self.arrivals.extend(message.seq.map(|seq| (key, seq)));
+            }
+            if let Some(before) = before.and_then(|before| before.seq)
+                && message.seq != Some(before)
+            {
+                self.faults.push(format!("{} moved from {before} to {:?}", message.id, message.seq));
+            }
+        }
+    }
+}
+
+fn key(account: AccountId, row: &Row) -> Key {
+    Key { account, conversation: row.conversation }
+}

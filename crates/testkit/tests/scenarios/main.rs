@@ -1,0 +1,15 @@
+//! Whole clients and whole servers, with a network between them that breaks. Each test waits for what people see.
+
+// Helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod catching_up;
+mod devices;
+mod entering;
+mod home;
+mod lines;
+mod offline;
+mod pictures;
+mod presence;
+mod restarts;
+mod rooms;
