@@ -103,7 +103,7 @@ impl Server {
         let listening = CancellationToken::new();
         let gate = listener::open(listener, identity.as_ref().map(|own| Arc::clone(&own.config)), listening.clone())
             .map_err(|error| StartError::Internal(error.to_string()))?;
-        let local_addr = axum::serve::Listener::local_addr(&gate).map_err(|e| StartError::Internal(e.to_string()))?;
+        let local_addr = gate.local_addr();
 
         let hub = Arc::new(Hub::new(memberships, millis(config.presence_grace)));
         let metrics = Metrics::default();
@@ -136,7 +136,7 @@ impl Server {
         house.tasks.spawn(upkeep::tell_presence(Arc::clone(&house), config.presence_every));
         house.tasks.spawn(upkeep::tidy(Arc::clone(&house)));
         let owner_invite = owner_invite(&house).await.map_err(internal)?;
-        let serving = serve(gate, &house);
+        let serving = tokio::spawn(http::serve::serve(gate, http::router(Arc::clone(&house)), house.stopping.clone()));
         let fingerprint = identity.map(|own| own.fingerprint);
         let security = match (&config.tls, fingerprint) {
             (Tls::SelfSigned, Some(fingerprint)) => Security::Pinned(fingerprint),
@@ -212,17 +212,6 @@ fn close_database(writer: thread::JoinHandle<Connection>) {
         }
         Err(_) => tracing::error!("the writer ended by a panic"),
     }
-}
-
-fn serve(gate: listener::Gate, house: &Arc<House>) -> JoinHandle<()> {
-    let service = http::router(Arc::clone(house)).into_make_service_with_connect_info::<crate::house::Peer>();
-    let stopping = house.stopping.clone();
-    tokio::spawn(async move {
-        let serving = axum::serve(gate, service).with_graceful_shutdown(stopping.cancelled_owned());
-        if let Err(error) = serving.await {
-            tracing::error!(%error, "serving ended");
-        }
-    })
 }
 
 async fn owner_invite(house: &House) -> Result<Option<String>, Failure> {
