@@ -2,7 +2,6 @@
 //! new snapshot. Everything it could ask for again is kept here, so a snapshot needs neither disk nor network.
 
 use std::{
-    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -21,68 +20,25 @@ use tokio::{
 use crate::{
     call::FocusCall,
     settings::Settings,
-    view::{
-        AccountId, AccountView, AlertService, Change, ConversationView, Hosting, Key, PersonView, Snapshot, Update,
-    },
+    told::Told,
+    view::{AccountId, AccountView, Change, Hosting, Key, Snapshot, Update},
 };
 
 /// Changes are gathered for one frame of the screen.
 const FRAME: Duration = Duration::from_millis(16);
 
-/// Changes that may wait for the window. When there are more, all are dropped and a snapshot takes their place.
-const WAITING: usize = 4096;
-
-/// The truth of the window.
+/// The truth of the window, for everybody at once.
 #[derive(Debug)]
 pub struct Window {
-    inner: Mutex<Inner>,
+    inner: Mutex<Told>,
     rung: Notify,
-}
-
-#[derive(Debug)]
-struct Inner {
-    revision: u64,
-    settings: Settings,
-    accounts: BTreeMap<AccountId, AccountView>,
-    rows: HashMap<Key, Row>,
-    people: HashMap<(AccountId, UserId), Profile>,
-    presence: HashMap<AccountId, HashMap<UserId, Presence>>,
-    hosting: Hosting,
-    alerts: AlertService,
-    last_open: Option<Key>,
-    link: Option<String>,
-    tray: bool,
-    version: String,
-    /// What the person looks at, for accounts whose mind is made anew. It is no part of the snapshot.
-    focus: Option<FocusCall>,
-    /// Counts the windows that listened, so that an older one stops.
-    listener: u64,
-    waiting: Vec<Change>,
-    behind: bool,
 }
 
 impl Window {
     /// A window to be, with nothing in it.
     #[must_use]
     pub fn new(settings: Settings, last_open: Option<Key>, version: String) -> Self {
-        let inner = Inner {
-            revision: 0,
-            settings,
-            accounts: BTreeMap::new(),
-            rows: HashMap::new(),
-            people: HashMap::new(),
-            presence: HashMap::new(),
-            hosting: Hosting::Off,
-            alerts: AlertService::Unknown,
-            last_open,
-            link: None,
-            tray: false,
-            version,
-            focus: None,
-            listener: 0,
-            waiting: Vec::new(),
-            behind: false,
-        };
+        let inner = Told::new(settings, last_open, version);
         Self { inner: Mutex::new(inner), rung: Notify::new() }
     }
 
@@ -238,7 +194,7 @@ impl Window {
     }
 
     /// A panic elsewhere while the lock was held leaves values that are each whole, so going on is right.
-    fn lock(&self) -> MutexGuard<'_, Inner> {
+    fn lock(&self) -> MutexGuard<'_, Told> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -247,103 +203,6 @@ enum Taken {
     Replaced,
     Nothing,
     Update(Update),
-}
-
-impl Inner {
-    fn pass_on(&mut self, change: Change) {
-        self.revision += 1;
-        if self.listener == 0 || self.behind {
-            return;
-        }
-        if self.waiting.len() >= WAITING {
-            self.waiting = Vec::new();
-            self.behind = true;
-        } else {
-            self.waiting.push(change);
-        }
-    }
-
-    /// The snapshot has no presence in it; it follows as the first change.
-    fn repeat_presence(&mut self) {
-        let all: Vec<Change> = self
-            .presence
-            .iter()
-            .map(|(account, people)| Change::Presence {
-                account: *account,
-                people: people.iter().map(|(user, presence)| PresenceOf { user: *user, presence: *presence }).collect(),
-            })
-            .collect();
-        for change in all {
-            self.pass_on(change);
-        }
-    }
-
-    fn apply(&mut self, change: &Change) {
-        match change {
-            Change::Settings { settings } => self.settings = settings.clone(),
-            Change::Account { account } => {
-                self.accounts.insert(account.id, account.clone());
-            }
-            Change::AccountGone { account } => self.forget(*account),
-            Change::Conversation { row } => {
-                let key = Key { account: row.account, conversation: row.row.conversation };
-                self.rows.insert(key, row.row.clone());
-            }
-            Change::ConversationGone { key } => {
-                self.rows.remove(key);
-            }
-            Change::Person { person } => {
-                self.people.insert((person.account, person.profile.id), person.profile.clone());
-            }
-            Change::Presence { account, people } => {
-                let known = self.presence.entry(*account).or_default();
-                for PresenceOf { user, presence } in people {
-                    match presence {
-                        Presence::Online | Presence::Away => known.insert(*user, *presence),
-                        Presence::Offline => known.remove(user),
-                    };
-                }
-            }
-            Change::Hosting { hosting } => self.hosting = hosting.clone(),
-            Change::Alerts { alerts } => self.alerts = alerts.clone(),
-            Change::Link { link } => self.link = Some(link.clone()),
-            Change::Typing { .. }
-            | Change::Items { .. }
-            | Change::ItemGone { .. }
-            | Change::Members { .. }
-            | Change::Upload { .. }
-            | Change::Show { .. } => {}
-        }
-    }
-
-    fn forget(&mut self, account: AccountId) {
-        self.accounts.remove(&account);
-        self.presence.remove(&account);
-        self.rows.retain(|key, _| key.account != account);
-        self.people.retain(|(of, _), _| *of != account);
-        self.last_open = self.last_open.filter(|key| key.account != account);
-    }
-
-    fn snapshot(&self) -> Snapshot {
-        let row = |(key, row): (&Key, &Row)| ConversationView { account: key.account, row: row.clone() };
-        let person = |((account, _), profile): (&(AccountId, UserId), &Profile)| PersonView {
-            account: *account,
-            profile: profile.clone(),
-        };
-        Snapshot {
-            revision: self.revision,
-            settings: self.settings.clone(),
-            accounts: self.accounts.values().cloned().collect(),
-            conversations: self.rows.iter().map(row).collect(),
-            people: self.people.iter().map(person).collect(),
-            hosting: self.hosting.clone(),
-            alerts: self.alerts.clone(),
-            last_open: self.last_open,
-            link: self.link.clone(),
-            tray: self.tray,
-            version: self.version.clone(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::settings::Theme;
+use crate::{settings::Theme, told::WAITING};
 
 fn window() -> Arc<Window> {
     Arc::new(Window::new(Settings::default(), None, "test".into()))

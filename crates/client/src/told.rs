@@ -1,0 +1,167 @@
+//! What is told about: everything the window could ask for again, and the changes that wait for it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use hearth_history::item::Row;
+use hearth_proto::{
+    frame::PresenceOf,
+    id::UserId,
+    people::{Presence, Profile},
+};
+
+use crate::{
+    call::FocusCall,
+    settings::Settings,
+    view::{AccountId, AccountView, AlertService, Change, ConversationView, Hosting, Key, PersonView, Snapshot},
+};
+
+/// Changes that may wait for the window. When there are more, all are dropped and a snapshot takes their place.
+pub const WAITING: usize = 4096;
+
+/// The truth of the window, and what it has not heard of yet.
+#[derive(Debug)]
+pub struct Told {
+    pub revision: u64,
+    pub settings: Settings,
+    pub accounts: BTreeMap<AccountId, AccountView>,
+    pub rows: HashMap<Key, Row>,
+    pub people: HashMap<(AccountId, UserId), Profile>,
+    pub presence: HashMap<AccountId, HashMap<UserId, Presence>>,
+    pub hosting: Hosting,
+    pub alerts: AlertService,
+    pub last_open: Option<Key>,
+    pub link: Option<String>,
+    pub tray: bool,
+    pub version: String,
+    /// What the person looks at, for accounts whose mind is made anew. It is no part of the snapshot.
+    pub focus: Option<FocusCall>,
+    /// Counts the windows that listened, so that an older one stops.
+    pub listener: u64,
+    pub waiting: Vec<Change>,
+    /// So much waited that only a snapshot helps.
+    pub behind: bool,
+}
+
+impl Told {
+    /// Nothing but what is on the disk for the whole app.
+    #[must_use]
+    pub fn new(settings: Settings, last_open: Option<Key>, version: String) -> Self {
+        Self {
+            revision: 0,
+            settings,
+            accounts: BTreeMap::new(),
+            rows: HashMap::new(),
+            people: HashMap::new(),
+            presence: HashMap::new(),
+            hosting: Hosting::Off,
+            alerts: AlertService::Unknown,
+            last_open,
+            link: None,
+            tray: false,
+            version,
+            focus: None,
+            listener: 0,
+            waiting: Vec::new(),
+            behind: false,
+        }
+    }
+
+    /// Counts a change and lets it wait for the window.
+    pub fn pass_on(&mut self, change: Change) {
+        self.revision += 1;
+        if self.listener == 0 || self.behind {
+            return;
+        }
+        if self.waiting.len() >= WAITING {
+            self.waiting = Vec::new();
+            self.behind = true;
+        } else {
+            self.waiting.push(change);
+        }
+    }
+
+    /// The snapshot has no presence in it; it follows as the first change.
+    pub fn repeat_presence(&mut self) {
+        let all: Vec<Change> = self
+            .presence
+            .iter()
+            .map(|(account, people)| Change::Presence {
+                account: *account,
+                people: people.iter().map(|(user, presence)| PresenceOf { user: *user, presence: *presence }).collect(),
+            })
+            .collect();
+        for change in all {
+            self.pass_on(change);
+        }
+    }
+
+    /// Makes it so.
+    pub fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Settings { settings } => self.settings = settings.clone(),
+            Change::Account { account } => {
+                self.accounts.insert(account.id, account.clone());
+            }
+            Change::AccountGone { account } => self.forget(*account),
+            Change::Conversation { row } => {
+                let key = Key { account: row.account, conversation: row.row.conversation };
+                self.rows.insert(key, row.row.clone());
+            }
+            Change::ConversationGone { key } => {
+                self.rows.remove(key);
+            }
+            Change::Person { person } => {
+                self.people.insert((person.account, person.profile.id), person.profile.clone());
+            }
+            Change::Presence { account, people } => {
+                let known = self.presence.entry(*account).or_default();
+                for PresenceOf { user, presence } in people {
+                    match presence {
+                        Presence::Online | Presence::Away => known.insert(*user, *presence),
+                        Presence::Offline => known.remove(user),
+                    };
+                }
+            }
+            Change::Hosting { hosting } => self.hosting = hosting.clone(),
+            Change::Alerts { alerts } => self.alerts = alerts.clone(),
+            Change::Link { link } => self.link = Some(link.clone()),
+            Change::Typing { .. }
+            | Change::Items { .. }
+            | Change::ItemGone { .. }
+            | Change::Members { .. }
+            | Change::Upload { .. }
+            | Change::Show { .. } => {}
+        }
+    }
+
+    fn forget(&mut self, account: AccountId) {
+        self.accounts.remove(&account);
+        self.presence.remove(&account);
+        self.rows.retain(|key, _| key.account != account);
+        self.people.retain(|(of, _), _| *of != account);
+        self.last_open = self.last_open.filter(|key| key.account != account);
+    }
+
+    /// Everything at once.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        let row = |(key, row): (&Key, &Row)| ConversationView { account: key.account, row: row.clone() };
+        let person = |((account, _), profile): (&(AccountId, UserId), &Profile)| PersonView {
+            account: *account,
+            profile: profile.clone(),
+        };
+        Snapshot {
+            revision: self.revision,
+            settings: self.settings.clone(),
+            accounts: self.accounts.values().cloned().collect(),
+            conversations: self.rows.iter().map(row).collect(),
+            people: self.people.iter().map(person).collect(),
+            hosting: self.hosting.clone(),
+            alerts: self.alerts.clone(),
+            last_open: self.last_open,
+            link: self.link.clone(),
+            tray: self.tray,
+            version: self.version.clone(),
+        }
+    }
+}
