@@ -67,8 +67,9 @@ pub async fn live(given: Given) {
             End::History(fault) => {
                 shared.window.tell_account(shared.id, |view| view.trouble = Some(fault));
                 say_opened(&mut opened);
-                // Damage that shows while it is open is mended at once; everything else needs time or the person.
-                damaged = ran && fault == LocalFault::HistoryDamaged;
+                // Damage is mended at once, whether it shows in use or only at the first question; a fresh file that is
+                // damaged too, and everything else, needs time or the person.
+                damaged = fault == LocalFault::HistoryDamaged && (ran || !damaged);
                 if !damaged && let Some(answer) = wait_out(fault, &mut commands).await {
                     break answer;
                 }
