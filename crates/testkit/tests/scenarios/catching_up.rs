@@ -192,6 +192,7 @@ async fn a_damaged_history_is_set_aside_and_what_waited_in_it_goes_out() -> Resu
     let account = home.ann.account()?;
     let trouble = home.ann.until("says that the history was damaged", |world| world.accounts[&account].trouble).await?;
     assert_eq!(trouble, hearth_client::view::LocalFault::HistoryDamaged);
+    home.ann.sees("Kitchen", "waits").await?;
     home.ben.sees("Kitchen", "waits").await?;
     home.ann.sees("Kitchen", "waits").await?;
     home.ann.has_sent_all().await?;
