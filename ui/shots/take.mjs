@@ -84,7 +84,7 @@ const calm = (page) =>
       document
         .getAnimations()
         .every((each) => each.playState !== 'running' || each.effect?.getTiming().iterations === Infinity);
-    for (let i = 0; i < 20; i += 1) {
+    for (let i = 0; i < 40; i += 1) {
       if (!still()) return false;
       await new Promise(requestAnimationFrame);
     }

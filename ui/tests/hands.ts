@@ -7,8 +7,8 @@ export async function write(field: HTMLElement, text: string): Promise<void> {
 }
 
 /** Presses a key where the focus is. */
-export function press(key: string): void {
-  void fireEvent.keyDown(document.activeElement ?? document.body, { key });
+export function press(key: string, more: KeyboardEventInit = {}): void {
+  void fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
 }
 
 /** Matches words as people see them: what is filled in is set apart by marks that nobody sees. */
