@@ -43,7 +43,6 @@ rooms-open = Open
 rooms-open-named = Open { $name }
 
 member-add = Add people to { $room }
-member-add-named = Add { $name }
 member-added = Added
 member-all-here = Everyone on this server is in this room already.
 

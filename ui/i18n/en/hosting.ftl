@@ -20,7 +20,7 @@ invite-uses-count =
         [one] One person
        *[other] { $count } people
     }
-invite-reach-network = Works for people on your network now. To let others in from outside,
+invite-reach-network = Works for people on your network now. To let others in from outside,{ " " }
 invite-reach-server = Works for everyone who can reach { $server }.
 invite-reach-here = Works only on this computer, because it has no network address right now. Connect to a network, then make the link anew.
 invite-reach-end = .

@@ -39,7 +39,6 @@ rooms-open = 打开
 rooms-open-named = 打开{ $name }
 
 member-add = 拉人进“{ $room }”
-member-add-named = 添加{ $name }
 member-added = 已添加
 member-all-here = 这台服务器上的人都已经在这个房间里了。
 

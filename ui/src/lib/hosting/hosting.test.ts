@@ -1,4 +1,5 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
+import type { Component } from 'svelte';
 import { describe, expect, it } from 'vitest';
 
 import { said } from '../../../tests/hands.ts';
@@ -50,7 +51,9 @@ describe('invites', () => {
   });
 });
 
-async function stage(piece: unknown, query: string, props?: (app: App) => Record<string, unknown>) {
+// Each piece has props of its own.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+async function stage(piece: Component<any>, query: string, props?: (app: App) => Record<string, unknown>) {
   const { ipc, calls } = village(query);
   const app = new App(ipc);
   await app.start();

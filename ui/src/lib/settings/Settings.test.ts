@@ -78,7 +78,7 @@ describe('notifications', () => {
 
   it('keep quiet on the chosen days, and remember them while switched off', async () => {
     const { last } = await settings('notifications');
-    screen.getByRole('button', { name: 'Saturday' }).click();
+    screen.getByRole('button', { name: 'Sat' }).click();
     await waitFor(() =>
       expect(last()?.alerts.quiet_days).toEqual([true, true, true, true, true, true, false]),
     );

@@ -80,6 +80,16 @@ describe('the first screen', () => {
     expect(named('host')).toEqual([]);
   });
 
+  it('goes on from the name with Enter, but not with the Enter that confirms a candidate', async () => {
+    const { named } = await welcome();
+    const name = screen.getByRole('textbox', { name: 'Your name' });
+    press('Enter', { keyCode: 229 });
+    expect(name).toHaveFocus();
+    press('Enter');
+    expect(screen.getByRole('textbox', { name: 'First room' })).toHaveFocus();
+    expect(named('host'), 'nothing starts by itself').toEqual([]);
+  });
+
   it('shows the handle that follows from the name', async () => {
     await welcome();
     await write(screen.getByRole('textbox', { name: 'Your name' }), '王小明');
@@ -121,7 +131,7 @@ describe('the first screen', () => {
       ...ipc,
       call: async (name, ...args) => {
         const answer = await ipc.call(name, ...args);
-        return name === 'look_at_link' ? { ...(answer as object), purpose: 'device' } : (answer as never);
+        return (name === 'look_at_link' ? { ...(answer as object), purpose: 'device' } : answer) as never;
       },
     }));
     const sign = await screen.findByRole('button', { name: 'Sign in this computer' });
