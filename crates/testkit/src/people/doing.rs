@@ -6,7 +6,7 @@ use hearth_client::{
     view::Key,
 };
 use hearth_proto::{
-    id::{MessageId, Seq},
+    id::{MessageId, Seq, UserId},
     link::Link,
     people::Presence,
     room::Visibility,
@@ -100,8 +100,15 @@ impl Person {
     /// # Errors
     /// When the server refuses.
     pub async fn adds(&self, other: &Self, room: &str) -> Result<()> {
-        let call = MemberCall { key: self.room(room)?, user: other.user()? };
-        self.client()?.add_member(call).await.map_err(told)
+        self.admits(other.user()?, self.room(room)?).await
+    }
+
+    /// Brings somebody into a room by their id.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn admits(&self, user: UserId, key: Key) -> Result<()> {
+        self.client()?.add_member(MemberCall { key, user }).await.map_err(told)
     }
 
     /// Takes somebody out of a room.

@@ -207,8 +207,15 @@ impl Person {
     /// # Errors
     /// When it cannot be read.
     pub async fn texts(&self, room: &str) -> Result<Vec<String>> {
-        let messages: Vec<_> = self.timeline(room).await?.into_iter().filter_map(message).collect();
-        Ok(texts_of(&messages))
+        Ok(texts_of(&self.messages(room).await?))
+    }
+
+    /// The messages of the conversation's local history, oldest first.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn messages(&self, room: &str) -> Result<Vec<Message>> {
+        Ok(self.timeline(room).await?.into_iter().filter_map(message).collect())
     }
 }
 

@@ -6,6 +6,7 @@
 mod catching_up;
 mod devices;
 mod entering;
+mod histories;
 mod home;
 mod lines;
 mod offline;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use hearth_engine::connection::LineReason;
-use hearth_testkit::server::Hearth;
+use hearth_testkit::{hearthd::Hearthd, people::Person, server::Hearth};
 
 use crate::home::Home;
 
@@ -26,5 +26,35 @@ async fn after_a_restart_everything_acknowledged_is_there_and_lines_come_back_by
     let cyd = home.joined_by("Cyd").await?;
     cyd.sees("Kitchen", "before 0").await?;
     assert_eq!(cyd.texts("Kitchen").await?, all);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_killed_in_the_middle_loses_nothing_that_it_acknowledged() -> Result<()> {
+    let mut hearthd = Hearthd::start().await?;
+    let ann = Person::join("Ann", &hearthd.owner_link()?).await?;
+    ann.makes_room("Kitchen").await?;
+    let ben = Person::join("Ben", &hearthd.invite().await?).await?;
+    ben.has("Kitchen").await?;
+    let mut said = Vec::new();
+    for round in 0..3 {
+        for number in 0..6 {
+            let text = format!("round {round}, line {number}");
+            ann.says("Kitchen", &text).await?;
+            said.push(text);
+        }
+        // Some are acknowledged by now, some are under way, some have not left.
+        hearthd.kill().await?;
+        ann.says("Kitchen", &format!("dark {round}")).await?;
+        said.push(format!("dark {round}"));
+        hearthd.resume().await?;
+        ben.sees("Kitchen", &format!("dark {round}")).await?;
+    }
+    ann.has_sent_all().await?;
+    assert_eq!(ben.texts("Kitchen").await?, said);
+    assert_eq!(ann.texts("Kitchen").await?, said);
+    let cyd = Person::join("Cyd", &hearthd.invite().await?).await?;
+    cyd.sees("Kitchen", "dark 2").await?;
+    assert_eq!(cyd.texts("Kitchen").await?, said);
     Ok(())
 }
