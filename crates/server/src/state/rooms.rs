@@ -17,8 +17,18 @@ use super::{
 };
 
 /// The drawings that a room without a choice of its own gets one of.
-const DRAWINGS: [&str; 8] =
-    ["room-kettle", "room-fire", "room-lamp", "room-book", "room-plant", "room-window", "room-bread", "room-chair"];
+const DRAWINGS: [&str; 10] = [
+    "room-kettle",
+    "room-lantern",
+    "room-mug",
+    "room-book",
+    "room-note",
+    "room-sprout",
+    "room-tent",
+    "room-compass",
+    "room-steamer",
+    "room-atom",
+];
 
 impl Tx<'_> {
     /// Makes a room. The same id by the same person again gets the room as it is now.
