@@ -408,7 +408,7 @@ export class Village {
     },
     test_alert: () => ({ service: 'works', name: 'GNOME Shell', shown_at: Date.now(), actions: true }),
     open_link: ({ url }) => {
-      window.open(url, '_blank', 'noopener');
+      if (!this.#still) window.open(url, '_blank', 'noopener');
       return null;
     },
     save_picture: () => true,
