@@ -25,6 +25,7 @@ xauth                    access to that display
 openbox                  a window manager, so that windows have focus
 dbus                     a session bus for notifications and tray
 dunst                    a real notification service
+xclip                    pictures on the clipboard
 xdotool                  real key presses
 x11-utils                looks at windows from outside
 imagemagick              screenshots

@@ -15,7 +15,8 @@ async fn a_notification_is_shown_and_its_click_opens_the_message() -> Result<()>
     ann.press("button", "Ben").await?;
     ann.find("textbox", "Message Ben").await?;
     ben.write("Soup is ready").await?;
-    until("a notification is on the screen", || async { Ok((stage.notifications_shown().await? > 0).then_some(())) }).await?;
+    until("a notification is on the screen", || async { Ok((stage.notifications_shown().await? > 0).then_some(())) })
+        .await?;
     stage.screenshot(&crate::house::picture("notification")?).await?;
     stage.click_notification().await?;
     ann.find("textbox", "Message Kitchen").await?;
@@ -31,8 +32,10 @@ async fn a_notification_goes_when_its_message_is_read() -> Result<()> {
     ann.press("button", "Ben").await?;
     ann.find("textbox", "Message Ben").await?;
     ben.write("Read me").await?;
-    until("a notification is on the screen", || async { Ok((stage.notifications_shown().await? > 0).then_some(())) }).await?;
+    until("a notification is on the screen", || async { Ok((stage.notifications_shown().await? > 0).then_some(())) })
+        .await?;
     ann.open_conversation("Kitchen").await?;
-    until("the notification has gone", || async { Ok((stage.notifications_shown().await? == 0).then_some(())) }).await?;
+    until("the notification has gone", || async { Ok((stage.notifications_shown().await? == 0).then_some(())) })
+        .await?;
     here.leave().await
 }

@@ -22,7 +22,7 @@ async fn a_hearth_on_a_taken_port_offers_another() -> Result<()> {
     let squatter = std::net::TcpListener::bind(("0.0.0.0", 0))?;
     let window = Window::open(&stage, app(), &["--profile", "ann"]).await?;
     window.introduce("Ann", "Fox").await?;
-    window.press("button", "More").await?;
+    window.press("button", "More: Host here").await?;
     window.fill("Port", &squatter.local_addr()?.port().to_string()).await?;
     window.press("button", "Start hosting").await?;
     window.find("alert", "").await?;

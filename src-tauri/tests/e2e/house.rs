@@ -48,7 +48,7 @@ impl TwoPeople {
 /// A small picture with a plain surface, as a PNG file.
 pub fn garden(folder: &Path) -> Result<PathBuf> {
     let file = folder.join("garden.png");
-    let drawing = concat!(env!("CARGO_MANIFEST_DIR"), "/icons/128x128.png");
+    let drawing = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures/garden.png");
     std::fs::copy(drawing, &file)?;
     Ok(file)
 }

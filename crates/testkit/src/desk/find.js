@@ -31,11 +31,16 @@ function visible(element) {
 const open = [...document.querySelectorAll("dialog[open]")].filter((dialog) => dialog.matches(":modal")).pop();
 const scope = role === "dialog" || !open ? document : open;
 const selector = [`[role=${role}]`, implicit[role]].filter(Boolean).join(", ");
+// Names carry marks that keep scripts apart (U+2068, U+2069); nobody sees or hears them.
+function plain(name) {
+  return name.replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " ").trim().toLowerCase();
+}
+
 const wantedFolded = wanted.toLowerCase();
 const named = [...scope.querySelectorAll(selector)].filter((element) => {
   const own = element.getAttribute("role");
   if (own && own !== role) return false;
-  return visible(element) && nameOf(element).replace(/\s+/g, " ").trim().toLowerCase().includes(wantedFolded);
+  return visible(element) && plain(nameOf(element)).includes(wantedFolded);
 });
-const exact = named.find((element) => nameOf(element).replace(/\s+/g, " ").trim().toLowerCase() === wantedFolded);
+const exact = named.find((element) => plain(nameOf(element)) === wantedFolded);
 return exact ?? named[0] ?? null;

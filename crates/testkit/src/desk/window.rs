@@ -162,8 +162,10 @@ impl Window {
     /// # Errors
     /// When the window does not answer.
     pub async fn text(&self) -> Result<String> {
-        let script = "return document.body.innerText + '\\n' + \
-                      [...document.querySelectorAll('input,textarea')].map((f) => f.value).join('\\n');";
+        // Without the marks that keep scripts apart, which nobody sees.
+        let script = "return (document.body.innerText + '\\n' + \
+                      [...document.querySelectorAll('input,textarea')].map((f) => f.value).join('\\n')) \
+                      .replace(/[\\u2068\\u2069]/g, '');";
         Ok(self.page.execute(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
     }
 

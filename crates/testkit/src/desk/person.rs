@@ -1,0 +1,90 @@
+//! What people do at a window: host, join, write, send a picture. The window is in English.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use fantoccini::key::Key;
+
+use super::{Stage, Window};
+
+impl Window {
+    /// First start: says who one is.
+    ///
+    /// # Errors
+    /// When the first screen does not offer it.
+    pub async fn introduce(&self, name: &str, picture: &str) -> Result<()> {
+        self.fill("Your name", name).await?;
+        self.press("radio", picture).await
+    }
+
+    /// Lights a hearth here and waits for its first room.
+    ///
+    /// # Errors
+    /// When no room opens.
+    pub async fn host(&self, name: &str, picture: &str, port: u16) -> Result<()> {
+        self.introduce(name, picture).await?;
+        self.press("button", "More: Host here").await?;
+        self.fill("Port", &port.to_string()).await?;
+        self.press("button", "Start hosting").await?;
+        self.sees("Kitchen is open").await
+    }
+
+    /// The link on the card of the room that nobody else is in yet.
+    ///
+    /// # Errors
+    /// When the card shows none.
+    pub async fn invite_link(&self) -> Result<String> {
+        let field = self.find("textbox", "Invite link").await?;
+        field.prop("value").await?.context("the link's field has a value")
+    }
+
+    /// First start with an invite: looks at it and joins.
+    ///
+    /// # Errors
+    /// When the invite does not open the room.
+    pub async fn join(&self, name: &str, picture: &str, link: &str) -> Result<()> {
+        self.introduce(name, picture).await?;
+        self.fill("Invite link", link).await?;
+        self.press("button", "Join").await?;
+        self.sees("Connected").await
+    }
+
+    /// Opens a conversation from the list.
+    ///
+    /// # Errors
+    /// When the list has none of that name.
+    pub async fn open_conversation(&self, name: &str) -> Result<()> {
+        self.press("button", name).await?;
+        self.find("textbox", &format!("Message {name}")).await.map(drop)
+    }
+
+    /// Writes a line in the open conversation and sends it with Enter.
+    ///
+    /// # Errors
+    /// When there is nowhere to write.
+    pub async fn write(&self, text: &str) -> Result<()> {
+        let field = self.find("textbox", "Message ").await?;
+        field.click().await?;
+        field.send_keys(text).await?;
+        field.send_keys(&Key::Enter.to_string()).await?;
+        Ok(())
+    }
+
+    /// Puts a picture file on the clipboard, pastes it with the keyboard, and sends it.
+    ///
+    /// # Errors
+    /// When the tray does not take it.
+    pub async fn paste_picture(&self, stage: &Stage, png: &Path) -> Result<()> {
+        let mut clipboard = stage
+            .command("xclip")
+            .args(["-selection", "clipboard", "-target", "image/png", "-quiet", "-i"])
+            .arg(png)
+            .spawn()
+            .context("xclip does not start; `make test` installs it")?;
+        self.find("textbox", "Message ").await?.click().await?;
+        self.type_keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await?;
+        self.find("button", "Remove this picture").await?;
+        clipboard.kill().await?;
+        self.press("button", "Send").await
+    }
+}
