@@ -109,7 +109,14 @@ impl Account {
         &self,
         job: impl FnOnce(&Reader) -> Result<T, ReadError> + Send + 'static,
     ) -> Answer<T> {
-        Ok(memory::read(self.shared.readers()?, job).await?)
+        let opened = self.shared.opened();
+        let read = memory::read(self.shared.readers()?, job).await;
+        if let Err(ReadError::Damaged(detail)) = &read {
+            tracing::error!(detail, "the history is damaged where it was read");
+            // The task mends it, and will do so anyway when it is too busy to hear of it now.
+            self.commands.try_send(Command::Damaged { opened }).ok();
+        }
+        Ok(read?)
     }
 
     /// Hangs up and closes every file.

@@ -220,3 +220,46 @@ async fn signing_out_leaves_nothing_of_the_account_behind() {
     assert!(client.accounts().is_empty() && !home.account_dir().exists());
     assert_eq!(home.send(&client, "x").await.expect_err("gone").cause, Cause::Local(LocalFault::NotNow));
 }
+
+#[tokio::test]
+async fn damage_that_only_shows_in_a_timeline_is_mended_while_the_app_runs() {
+    let home = Home::new();
+    let client = home.open().await;
+    home.send(&client, "precious").await.expect("kept");
+    client.close().await;
+    spoil(&home.history(), "outbox_by_conversation");
+    let client = home.open().await;
+    let (_, mut updates) = client.subscribe();
+    let place = hearth_history::item::Place::Newest;
+    let call = OpenCall { key: home.key(), place, limit: 50 };
+    let (one, other) = tokio::join!(client.open_conversation(call.clone()), client.page(call));
+    for cause in [one.expect_err("damaged").cause, other.expect_err("damaged").cause] {
+        assert_eq!(cause, Cause::Local(LocalFault::HistoryDamaged));
+    }
+    let mut trouble = None;
+    while trouble.is_none() {
+        let Some(Update::Changes { changes, .. }) = updates.recv().await else { panic!("no changes") };
+        trouble = changes.into_iter().find_map(|change| match change {
+            Change::Account { account } => account.trouble,
+            _ => None,
+        });
+    }
+    assert_eq!(trouble, Some(LocalFault::HistoryDamaged));
+    // A write waits for the task, which mends first.
+    home.send(&client, "and on").await.expect("kept");
+    assert_eq!(home.texts(&client).await, ["precious", "and on"]);
+    client.close().await;
+}
+
+/// Overwrites the page on which this index begins.
+fn spoil(file: &std::path::Path, index: &str) {
+    let database = rusqlite::Connection::open(file).expect("opened");
+    let root = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let page: usize =
+        database.query_row(root, [index], |row| row.get::<_, i64>(0)).expect("there").try_into().expect("page");
+    drop(database);
+    let mut bytes = fs::read(file).expect("there");
+    let size = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
+    bytes[(page - 1) * size..page * size].fill(0xa5);
+    fs::write(file, bytes).expect("spoiled");
+}

@@ -54,24 +54,31 @@ pub async fn live(given: Given) {
     let ahead = tokio::spawn(fetch_ahead(shared.clone(), wanted_ahead));
     let mut opened = Some(opened);
     let mut damaged = false;
+    let mut mended: Option<time::Instant> = None;
     let asked = loop {
-        let (ended, ran) = match open(&shared, damaged).await {
+        if damaged {
+            mended = Some(time::Instant::now());
+        }
+        let ended = match open(&shared, damaged).await {
             Ok((memory, engine)) => {
                 say_opened(&mut opened);
-                (run(&shared, memory, engine, &mut commands, &mut disturbances).await, true)
+                run(&shared, memory, engine, &mut commands, &mut disturbances).await
             }
-            Err(fault) => (End::History(fault), false),
+            Err(fault) => End::History(fault),
         };
         match ended {
             End::Asked(answer) => break answer,
             End::History(fault) => {
                 shared.window.tell_account(shared.id, |view| view.trouble = Some(fault));
-                say_opened(&mut opened);
-                // Damage is mended at once, whether it shows in use or only at the first question; a fresh file that is
-                // damaged too, and everything else, needs time or the person.
-                damaged = fault == LocalFault::HistoryDamaged && (ran || !damaged);
-                if !damaged && let Some(answer) = wait_out(fault, &mut commands).await {
-                    break answer;
+                // Damage is mended at once, whether it shows in use or only at the first question; a file that was
+                // begun just now and is damaged too, and everything else, needs time or the person.
+                let again = mended.is_some_and(|at| at.elapsed() < PAUSE);
+                damaged = fault == LocalFault::HistoryDamaged && !again;
+                if !damaged {
+                    say_opened(&mut opened);
+                    if let Some(answer) = wait_out(fault, &mut commands).await {
+                        break answer;
+                    }
                 }
             }
         }
@@ -210,7 +217,7 @@ async fn wait_out(fault: LocalFault, commands: &mut mpsc::Receiver<Command>) -> 
         };
         match command {
             Command::Tell(input) if matches!(*input, Input::TryNow | Input::Connect) => return None,
-            Command::Tell(_) => {}
+            Command::Tell(_) | Command::Damaged { .. } => {}
             Command::Ask { answer, .. } => {
                 answer.send(Err(Failure::new(ErrorCode::Unavailable, "the history is not open"))).ok();
             }

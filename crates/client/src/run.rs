@@ -61,6 +61,10 @@ pub enum Command {
         also: Option<Box<Change>>,
         answer: oneshot::Sender<Result<(), Problem>>,
     },
+    /// Somebody who read the history met damage, in the one that was opened as this.
+    Damaged {
+        opened: u64,
+    },
     /// End; the answer comes when every file is closed.
     End {
         answer: oneshot::Sender<()>,
@@ -242,6 +246,9 @@ impl Run {
                     None => Ok(()),
                 }
             }
+            // Several may have met it, and been heard after it was mended.
+            Command::Damaged { opened } if opened != self.shared.opened() => Ok(()),
+            Command::Damaged { .. } => Err(Lost(LocalFault::HistoryDamaged)),
             // Answered by the loop itself.
             Command::End { .. } => Ok(()),
         }

@@ -4,7 +4,10 @@ use std::{
     collections::HashMap,
     io,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use hearth_engine::connection::{Connection, LineReason};
@@ -49,6 +52,8 @@ pub struct Shared {
     pub blobs: Blobs,
     /// None while the history is not open.
     readers: RwLock<Option<Readers>>,
+    /// Counts how often the history was opened.
+    opened: AtomicU64,
     pub alerts: mpsc::Sender<AlertJob>,
     pub agent: String,
     /// What the window shows too, for those who wait for a line.
@@ -93,6 +98,7 @@ impl Shared {
             window,
             blobs,
             readers: RwLock::default(),
+            opened: AtomicU64::new(0),
             alerts,
             connection: watch::Sender::new(resting(&file)),
             downloads: Semaphore::new(DOWNLOADS),
@@ -174,8 +180,17 @@ impl Shared {
         })
     }
 
+    /// How often the history was opened: names the one that is open.
+    #[must_use]
+    pub fn opened(&self) -> u64 {
+        self.opened.load(Ordering::Acquire)
+    }
+
     /// The history was opened or closed.
     pub fn set_readers(&self, readers: Option<Readers>) {
+        if readers.is_some() {
+            self.opened.fetch_add(1, Ordering::AcqRel);
+        }
         *self.readers.write().unwrap_or_else(PoisonError::into_inner) = readers;
     }
 
