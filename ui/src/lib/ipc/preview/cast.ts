@@ -90,7 +90,7 @@ export const garden: Picture = {
   width: 744,
   height: 408,
   size: 184_320,
-  thumbhash: '',
+  thumbhash: '3wgKJIZnmKh/iHeEaYaIcGO2Bw==',
   name: 'allotment.jpg',
 };
 

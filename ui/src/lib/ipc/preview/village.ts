@@ -4,7 +4,6 @@ import type { ConversationView } from '../gen/ConversationView.ts';
 import type { Item } from '../gen/Item.ts';
 import type { Key } from '../gen/Key.ts';
 import type { Message } from '../gen/Message.ts';
-import type { Picture } from '../gen/Picture.ts';
 import type { Problem } from '../gen/Problem.ts';
 import type { Settings } from '../gen/Settings.ts';
 import type { Snapshot } from '../gen/Snapshot.ts';
@@ -20,6 +19,7 @@ import {
   ACCOUNT,
   drawn,
   everyone,
+  garden,
   GARDEN,
   presenceOf,
   profileOf,
@@ -281,7 +281,7 @@ export class Village {
     send_sticker: ({ key, set, name, reply_to }) => this.#post(key, { kind: 'sticker', set, name }, reply_to),
     send_picture: ({ key, picture, caption, reply_to }) =>
       this.#post(key, { kind: 'picture', picture, caption }, reply_to),
-    stage_picture_file: () => ({ picture: this.#garden() }),
+    stage_picture_file: () => ({ picture: garden }),
     retry: ({ key, message }) => {
       const conversation = this.#at(key);
       const item = conversation.items.find((each) => each.item === 'message' && each.id === message);
@@ -489,18 +489,6 @@ export class Village {
       ...[...this.#conversations.values()].map(({ view }): Change => ({ change: 'conversation', row: view })),
     );
     return ACCOUNT;
-  }
-
-  #garden(): Picture {
-    return {
-      blob: GARDEN,
-      mime: 'image/png',
-      width: 744,
-      height: 408,
-      size: 184_320,
-      thumbhash: '',
-      name: 'allotment.jpg',
-    };
   }
 
   #add(place: Place, id = `01930000-0000-7000-8000-${String(place.id).padStart(12, '0')}`): Conversation {
