@@ -11,7 +11,7 @@ use std::{
 };
 
 use hearth_client::{
-    call::{HostCall, HostSettingsCall, JoinCall, RoomCall},
+    call::{HostCall, HostSettingsCall, JoinCall, RoomCall, StagedPicture},
     client::Client,
     settings::{HostSettings, Settings},
     view::{AccountId, AlertService, Cause, Hosting, LinkFault, Problem, Snapshot, Update},
@@ -25,6 +25,7 @@ use tokio::{sync::SetOnce, time::timeout};
 
 use crate::{
     alerts::{self, Alerts},
+    clipboard,
     host::Host,
     tray::{Telling, Tray},
     unread::Unread,
@@ -224,6 +225,15 @@ impl Desk {
         let path = path.into_path().map_err(Problem::internal)?;
         tokio::fs::write(path, picture.bytes).await?;
         Ok(true)
+    }
+
+    /// Stages the picture on the desktop's clipboard. None: there is no picture on it.
+    ///
+    /// # Errors
+    /// When the picture cannot be read or kept.
+    pub async fn paste_picture(&self, account: AccountId) -> Result<Option<StagedPicture>, Problem> {
+        let Some(bytes) = clipboard::picture(&self.app).await? else { return Ok(None) };
+        self.client().await?.stage_picture_bytes(account, bytes).await.map(Some)
     }
 
     /// The tray icon came or went.

@@ -4,6 +4,7 @@
 mod alerts;
 mod bus;
 mod calls;
+mod clipboard;
 mod desk;
 mod home;
 mod host;

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Write},
+    io::{self, IsTerminal as _, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -21,7 +21,7 @@ pub fn begin(dir: Option<&Path>) {
         let writer = Shared(Arc::new(Mutex::new(file)));
         tracing_subscriber::fmt::layer().with_ansi(false).with_writer(writer)
     });
-    let to_terminal = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let to_terminal = tracing_subscriber::fmt::layer().with_ansi(io::stderr().is_terminal()).with_writer(io::stderr);
     // Only a second call could fail, and then the first one's subscriber goes on.
     let _ = tracing_subscriber::registry().with(filter).with(to_terminal).with(to_file).try_init();
 }

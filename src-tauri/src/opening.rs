@@ -47,7 +47,7 @@ pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
     let (told, answers) = mpsc::channel(TOLD);
     let desk = Arc::new(Desk::new(app.clone(), path.to_owned(), Alerts::start(told)));
     app.manage(Arc::clone(&desk));
-    window::make(app, settings.theme, if args.hidden { Entrance::Hidden } else { Entrance::Shown })?;
+    window::make(app, path, settings.theme, if args.hidden { Entrance::Hidden } else { Entrance::Shown })?;
     tokio::spawn(open_client(Arc::clone(&desk), home, settings, args.link.clone()));
     tokio::spawn(carry_answers(Arc::clone(&desk), app.clone(), answers));
     tokio::spawn(show_hosting(Arc::clone(&desk)));

@@ -1,5 +1,7 @@
 //! The one window: made, brought to the front, and hidden instead of closed where there is a tray.
 
+use std::path::Path;
+
 use hearth_client::settings::Theme;
 use tauri::{
     AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder, utils::config::Color,
@@ -24,16 +26,18 @@ pub enum Entrance {
 ///
 /// # Errors
 /// When the desktop's libraries refuse.
-pub fn make(app: &AppHandle, theme: Theme, entrance: Entrance) -> tauri::Result<WebviewWindow> {
+pub fn make(app: &AppHandle, home: &Path, theme: Theme, entrance: Entrance) -> tauri::Result<WebviewWindow> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Hearth")
         .inner_size(1180.0, 780.0)
         .min_inner_size(360.0, 480.0)
         .theme(theme_of(theme))
         .background_color(PAPER_LIGHT)
+        // Profiles share nothing, not even the web view's own files.
+        .data_directory(home.join("webview"))
         .visible(false)
         // The page never leaves itself: links are opened by the desktop, after a look at them.
-        .on_navigation(|to| is_own(to))
+        .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     if window.theme()? == tauri::Theme::Dark {

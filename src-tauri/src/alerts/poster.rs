@@ -1,6 +1,6 @@
 //! The task that talks with the notification service: one order after the other, and whatever the service says meanwhile.
 
-use std::{collections::VecDeque, time::SystemTime};
+use std::{collections::VecDeque, sync::Arc, time::SystemTime};
 
 use futures_util::{Stream, StreamExt as _, stream};
 use hearth_client::view::AlertService;
@@ -39,7 +39,7 @@ struct Poster {
     known: AlertService,
     /// Oldest first.
     shown: VecDeque<(u64, About, Shown)>,
-    retired: VecDeque<NotificationHandle>,
+    retired: VecDeque<Arc<NotificationHandle>>,
     number: u64,
     silent_until: Option<Instant>,
     ended: mpsc::Sender<Ended>,
@@ -226,7 +226,7 @@ impl Poster {
 
     /// Keeps the connection of a notification that has gone while others of ours are there: GNOME takes all of an
     /// app's notifications away when the connection leaves that showed the first of them.
-    fn retire(&mut self, handle: NotificationHandle) {
+    fn retire(&mut self, handle: Arc<NotificationHandle>) {
         self.retired.push_back(handle);
         if self.shown.is_empty() {
             self.retired.clear();

@@ -1,6 +1,6 @@
 //! One notification on the screen: how it is put there, and the task that waits for what the person does with it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use notify_rust::{Hint, Notification, NotificationHandle, NotificationResponse};
 use tokio::{
@@ -44,7 +44,7 @@ pub struct Ended {
     pub number: u64,
     pub choice: Option<Choice>,
     /// Keeps the connection that showed it.
-    pub handle: NotificationHandle,
+    pub handle: Arc<NotificationHandle>,
 }
 
 /// Puts a notice on the screen, in the place of another one if its id is given.
@@ -83,20 +83,23 @@ pub async fn show(notice: &Notice, service: &Service, replaces: Option<u32>) -> 
 pub fn wait(number: u64, handle: NotificationHandle, ended: mpsc::Sender<Ended>) -> Shown {
     let (close, mut leave) = oneshot::channel();
     let id = handle.id();
+    let handle = Arc::new(handle);
     let waiter = tokio::spawn(async move {
         let mut choice = None;
+        let mut close = false;
         let answered = handle.wait_for_action_async(|response: &NotificationResponse| choice = choice_of(response));
         tokio::select! {
             () = answered => {}
-            how = &mut leave => {
-                if how != Ok(Leave::Replaced) {
-                    // A service that does not answer has taken its notifications with it.
-                    let _ = timeout(bus::LIMIT, handle.close_async()).await;
-                }
-            }
+            how = &mut leave => close = how != Ok(Leave::Replaced),
         }
+        // Not every service takes away what was answered.
+        close |= choice.is_some();
         // The other end is gone only when the app ends.
-        let _ = ended.send(Ended { number, choice, handle }).await;
+        let _ = ended.send(Ended { number, choice, handle: Arc::clone(&handle) }).await;
+        if close {
+            // A service that does not answer has taken its notifications with it.
+            let _ = timeout(bus::LIMIT, handle.close_async()).await;
+        }
     });
     Shown { id, close, waiter }
 }

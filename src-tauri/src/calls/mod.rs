@@ -83,6 +83,7 @@ table! {
     stage_picture_file(desk, call: FileCall) -> StagedPicture {
         desk.client().await?.stage_picture_file(call.account, call.path).await
     }
+    paste_picture(desk, call: AccountCall) -> Option<StagedPicture> { desk.paste_picture(call.account).await }
     send_picture(desk, call: PictureCall) -> MessageId { desk.client().await?.send_picture(call).await }
     retry(desk, call: MessageCall) -> () { desk.client().await?.retry(call).await }
     discard(desk, call: MessageCall) -> () { desk.client().await?.discard(call).await }

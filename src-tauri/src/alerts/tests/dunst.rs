@@ -68,6 +68,7 @@ fn dunst_shows_an_alert_and_a_click_comes_back() {
         displayed("1").await;
         dunstctl(&["action", "0"]);
         assert_eq!(chosen(&mut hear).await, (about, Choice::Open));
+        displayed("0").await;
     });
 }
 
