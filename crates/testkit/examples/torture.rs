@@ -1,9 +1,11 @@
 //! Plays long plans of posts and accidents: `torture [--steps N] [--seed S] [--rounds R]`.
+//!
+//! Odd seeds play with a server in the process that stops in good order, even ones with a `hearthd` that is killed.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
-use hearth_testkit::torture::torture;
+use hearth_testkit::torture::{Kind, torture};
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -23,8 +25,9 @@ async fn main() -> Result<()> {
         None => u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_micros())?,
     };
     for seed in first..first + rounds {
-        println!("seed {seed}");
-        let report = torture(seed, steps).await.with_context(|| format!("seed {seed}, {steps} steps"))?;
+        let kind = if seed % 2 == 1 { Kind::Here } else { Kind::Killed };
+        println!("seed {seed}, {kind:?}");
+        let report = torture(kind, seed, steps).await.with_context(|| format!("seed {seed}, {steps} steps"))?;
         println!("{report}");
     }
     Ok(())

@@ -17,10 +17,14 @@ use tokio::{
 
 use crate::server::Port;
 
+/// The settings file, which the server does not mind in its directory.
+const SETTINGS: &str = "settings.toml";
+
 /// A server process, and what stays of it while it is not there.
 pub struct Hearthd {
     program: PathBuf,
     data: TempDir,
+    tls: &'static str,
     child: Option<(Child, BufReader<ChildStdout>)>,
     port: Port,
     /// The line it printed when it was last ready.
@@ -32,9 +36,22 @@ impl Hearthd {
     ///
     /// # Errors
     /// When the program is not built or does not start.
-    pub async fn start() -> Result<Self> {
+    pub async fn sealed() -> Result<Self> {
+        Self::start("self-signed", "").await
+    }
+
+    /// Starts it on an empty directory without TLS, with these settings (TOML).
+    ///
+    /// # Errors
+    /// When the program is not built or does not start.
+    pub async fn plain(settings: &str) -> Result<Self> {
+        Self::start("off", settings).await
+    }
+
+    async fn start(tls: &'static str, settings: &str) -> Result<Self> {
         let (program, data, port) = (program()?, tempfile::tempdir()?, Port::take()?);
-        let mut hearthd = Self { program, data, child: None, port, ready: String::new() };
+        std::fs::write(data.path().join(SETTINGS), settings)?;
+        let mut hearthd = Self { program, data, tls, child: None, port, ready: String::new() };
         hearthd.resume().await?;
         Ok(hearthd)
     }
@@ -72,6 +89,10 @@ impl Hearthd {
             .arg(self.data.path())
             .arg("--listen")
             .arg(self.address().to_string())
+            .arg("--tls")
+            .arg(self.tls)
+            .arg("--config")
+            .arg(self.data.path().join(SETTINGS))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -1,6 +1,7 @@
 //! A checker of histories: people in rooms, a plan of posts and accidents made by a seed, and at the end the question
 //! whether the server's log and every local history are what they must be.
 
+mod house;
 mod verdict;
 
 use std::{collections::BTreeMap, fmt};
@@ -12,9 +13,12 @@ use crate::{
     chance::Chance,
     people::Person,
     proxy::{Proxy, Way},
-    server::{Hearth, through},
+    server::through,
     wire::Account,
 };
+
+use house::House;
+pub use house::Kind;
 
 /// Who takes part, each behind a network of their own.
 const PEOPLE: [&str; 3] = ["Ann", "Ben", "Cyd"];
@@ -90,7 +94,7 @@ impl fmt::Display for Report {
 
 /// Everything that takes part.
 struct Stage {
-    hearth: Hearth,
+    house: House,
     people: Vec<Person>,
     nets: Vec<Proxy>,
     /// What each person wrote into each room, in order.
@@ -102,9 +106,9 @@ struct Stage {
 ///
 /// # Errors
 /// The first thing that is not as it must be.
-pub async fn torture(seed: u64, steps: u64) -> Result<Report> {
+pub async fn torture(kind: Kind, seed: u64, steps: u64) -> Result<Report> {
     let mut chance = Chance::new(seed);
-    let mut stage = Stage::set().await?;
+    let mut stage = Stage::set(kind).await?;
     let mut report = Report { steps, ..Report::default() };
     for number in 0..steps {
         let step = Step::by(&mut chance);
@@ -116,27 +120,22 @@ pub async fn torture(seed: u64, steps: u64) -> Result<Report> {
 }
 
 impl Stage {
-    async fn set() -> Result<Self> {
-        let hearth = Hearth::start(|config| {
-            config.limits.rate_per_second = 100_000;
-            config.limits.rate_burst = 100_000;
-            config.heartbeat = std::time::Duration::from_millis(500);
-        })
-        .await?;
+    async fn set(kind: Kind) -> Result<Self> {
+        let house = House::start(kind).await?;
         let (mut people, mut nets) = (Vec::new(), Vec::new());
         for name in PEOPLE {
-            let net = Proxy::start(hearth.address()).await?;
+            let net = Proxy::start(house.address()).await?;
             let link = match people.is_empty() {
-                true => hearth.owner_link()?,
-                false => hearth.invite(hearth_proto::command::NewInvite::default()).await?,
+                true => house.owner_link()?,
+                false => house.invite().await?,
             };
             people.push(Person::join(name, &through(&link, &net)).await?);
             nets.push(net);
         }
-        let invite = hearth.invite(hearth_proto::command::NewInvite::default()).await?;
+        let invite = house.invite().await?;
         let Purpose::Join(code) = invite.purpose else { anyhow::bail!("no invite") };
-        let auditor = Account::join(hearth.address(), &code, "Auditor").await?;
-        let stage = Self { hearth, people, nets, written: BTreeMap::new(), auditor };
+        let auditor = Account::join(house.address(), &code, "Auditor").await?;
+        let stage = Self { house, people, nets, written: BTreeMap::new(), auditor };
         stage.furnish().await?;
         Ok(stage)
     }
@@ -184,7 +183,7 @@ impl Stage {
                 report.reopened += 1;
             }
             Step::RestartServer => {
-                self.hearth.restart().await?;
+                self.house.restart().await?;
                 report.restarts += 1;
             }
         }

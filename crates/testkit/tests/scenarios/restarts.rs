@@ -31,7 +31,7 @@ async fn after_a_restart_everything_acknowledged_is_there_and_lines_come_back_by
 
 #[tokio::test]
 async fn a_server_killed_in_the_middle_loses_nothing_that_it_acknowledged() -> Result<()> {
-    let mut hearthd = Hearthd::start().await?;
+    let mut hearthd = Hearthd::sealed().await?;
     let ann = Person::join("Ann", &hearthd.owner_link()?).await?;
     ann.makes_room("Kitchen").await?;
     let ben = Person::join("Ben", &hearthd.invite().await?).await?;
