@@ -101,7 +101,8 @@ impl Person {
         self.sees(words, |_, items| {
             items.iter().rev().find_map(|item| match item {
                 Item::Message(message)
-                    if message.send == Send::Sent && message.body.as_ref().is_some_and(|body| body.words() == words) =>
+                    if message.send == Send::Sent
+                        && message.body.as_ref().is_some_and(|body| body.words() == words) =>
                 {
                     Some(message.clone())
                 }
