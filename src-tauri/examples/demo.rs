@@ -43,8 +43,10 @@ async fn main() -> Result<()> {
 
     ben.write("Hello Ann. Found it at once.").await?;
     ann.sees("Found it at once").await?;
-    ann.write("欢迎！晚饭七点，饺子 🥟").await?;
-    ben.sees("欢迎").await?;
+    ann.write("欢迎！晚饭七点，饺子").await?;
+    ann.pick_emoji("dumpling").await?;
+    ann.write("").await?;
+    ben.sees("🥟").await?;
     album.keep(&ann, "they-chat-in-the-room").await?;
 
     ben.paste_picture(&stage, &picture()?).await?;

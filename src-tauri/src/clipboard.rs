@@ -16,10 +16,13 @@ pub async fn picture(app: &AppHandle) -> Result<Option<Vec<u8>>, Problem> {
     for kind in KINDS {
         let (told, answer) = oneshot::channel();
         app.run_on_main_thread(move || {
-            gtk::Clipboard::get(&gdk::SELECTION_CLIPBOARD).request_contents(&gdk::Atom::intern(kind), move |_, offer| {
-                // Nobody waits any more only when the window is going.
-                let _ = told.send(offer.data());
-            });
+            gtk::Clipboard::get(&gdk::SELECTION_CLIPBOARD).request_contents(
+                &gdk::Atom::intern(kind),
+                move |_, offer| {
+                    // Nobody waits any more only when the window is going.
+                    let _ = told.send(offer.data());
+                },
+            );
         })
         .map_err(Problem::internal)?;
         // The owner of the clipboard may have ended meanwhile; GTK then answers with nothing.

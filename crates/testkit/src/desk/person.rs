@@ -70,6 +70,17 @@ impl Window {
         Ok(())
     }
 
+    /// Finds an emoji by a word and puts it where one writes.
+    ///
+    /// # Errors
+    /// When the picker has none.
+    pub async fn pick_emoji(&self, word: &str) -> Result<()> {
+        self.press("button", "Emoji").await?;
+        self.fill("Search emoji", word).await?;
+        self.press("button", word).await?;
+        self.type_keys(&Key::Escape.to_string()).await
+    }
+
     /// Puts a picture file on the clipboard, pastes it with the keyboard, and sends it.
     ///
     /// # Errors
@@ -79,6 +90,7 @@ impl Window {
             .command("xclip")
             .args(["-selection", "clipboard", "-target", "image/png", "-quiet", "-i"])
             .arg(png)
+            .stderr(std::process::Stdio::null())
             .spawn()
             .context("xclip does not start; `make test` installs it")?;
         self.find("textbox", "Message ").await?.click().await?;

@@ -148,6 +148,16 @@ export class Composer {
     for (const path of paths) this.#stage(this.#app.ipc.call('stage_picture_file', { account, path }));
   }
 
+  /** For a paste of which the web view was told nothing: the desk looks whether a picture was copied. */
+  async addFromClipboard(): Promise<void> {
+    const { account } = this.key;
+    await this.#app.attempt(
+      this.#app.ipc.call('paste_picture', { account }).then((staged) => {
+        if (staged) this.#stage(Promise.resolve(staged));
+      }),
+    );
+  }
+
   remove(staged: Staged): void {
     this.tray = this.tray.filter((each) => each !== staged);
   }

@@ -10,6 +10,7 @@ import type { Millis } from '../ipc/gen/Millis.ts';
 import type { Note } from '../ipc/gen/Note.ts';
 import { dayStart } from '../i18n/i18n.svelte.ts';
 import { itemId, type Stretch } from './items.ts';
+import { isMakersEntrance } from './notes.ts';
 
 export type Line =
   | { line: 'day'; id: string; at: Millis }
@@ -61,6 +62,7 @@ export function linesOf({ items, at_start, at_end }: Stretch, divider: Divider |
         break;
       }
       case 'note':
+        if (isMakersEntrance(item)) break;
         lines.push({ line: 'note', id: itemId(item), note: item, at: item.at });
         break;
       case 'hole':

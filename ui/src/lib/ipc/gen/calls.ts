@@ -65,6 +65,7 @@ export interface Calls {
   send_text: { args: TextCall; reply: MessageId };
   send_sticker: { args: StickerCall; reply: MessageId };
   stage_picture_file: { args: FileCall; reply: StagedPicture };
+  paste_picture: { args: AccountCall; reply: StagedPicture | null };
   send_picture: { args: PictureCall; reply: MessageId };
   retry: { args: MessageCall; reply: null };
   discard: { args: MessageCall; reply: null };

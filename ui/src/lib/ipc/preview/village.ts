@@ -282,6 +282,7 @@ export class Village {
     send_picture: ({ key, picture, caption, reply_to }) =>
       this.#post(key, { kind: 'picture', picture, caption }, reply_to),
     stage_picture_file: () => ({ picture: garden }),
+    paste_picture: () => null,
     retry: ({ key, message }) => {
       const conversation = this.#at(key);
       const item = conversation.items.find((each) => each.item === 'message' && each.id === message);
