@@ -130,9 +130,11 @@ impl Poster {
             return;
         }
         let Some(service) = self.service().await else { return };
-        let replaces = self.make_room(&notice.about);
-        let now = match shown::show(&notice, &service, replaces).await {
+        let replaced = self.make_room(&notice.about);
+        let now = match shown::show(&notice, &service, replaced.map(|(_, id)| id)).await {
             Ok(handle) => {
+                // Until now a click on the old one was still a click on the old one.
+                self.close(|number, _| replaced.is_some_and(|(old, _)| old == number).then_some(Leave::Replaced));
                 self.number += 1;
                 let shown = shown::wait(self.number, handle, self.ended.clone());
                 self.shown.push_back((self.number, notice.about, shown));
@@ -180,28 +182,25 @@ impl Poster {
         }
     }
 
-    /// Takes away what the new notice stands for, and gives the id of the one whose place it takes.
-    fn make_room(&mut self, about: &About) -> Option<u32> {
+    /// Takes away what the new notice stands for, but for the newest of them, whose place it takes: that one's number
+    /// and the service's id of it.
+    fn make_room(&mut self, about: &About) -> Option<(u64, u32)> {
         let stands_for = |old: &About| match (about, old) {
             (About::Conversation(new), About::Message(old) | About::Conversation(old)) => new.key == old.key,
             (About::Away, About::Away) | (About::Test, About::Test) => true,
             (About::Message(_) | About::Conversation(_) | About::Away | About::Test, _) => false,
         };
-        let replaced =
-            self.shown.iter().rev().find(|(_, old, _)| stands_for(old)).map(|(number, _, shown)| (*number, shown.id));
-        self.close(|number, old| {
-            stands_for(old).then_some(if Some(number) == replaced.map(|(number, _)| number) {
-                Leave::Replaced
-            } else {
-                Leave::Close
-            })
-        });
+        let newest = self.shown.iter().rev().find(|(_, old, _)| stands_for(old));
+        let replaced = newest.map(|(number, _, shown)| (*number, shown.id));
+        let stays = |number| replaced.is_some_and(|(newest, _)| newest == number);
+        self.close(|number, old| (stands_for(old) && !stays(number)).then_some(Leave::Close));
         if self.shown.len() >= SHOWN
             && let Some((_, _, oldest)) = self.shown.pop_front()
         {
+            // It may have ended by itself at this moment.
             let _ = oldest.close.send(Leave::Close);
         }
-        replaced.map(|(_, id)| id)
+        replaced
     }
 
     /// Lets those go for which there is a way to leave.

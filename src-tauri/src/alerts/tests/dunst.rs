@@ -84,7 +84,10 @@ fn dunst_brings_a_click_back_after_one_alert_replaced_another() {
         displayed("3").await;
         let about = About::Conversation(place(7, 4));
         alerts.show(notice(about, "4 new messages"));
-        displayed("1").await;
+        // Orders are carried out one after the other, so after this one the count is there.
+        alerts.test(notice(About::Test, "after it")).await;
+        displayed("2").await;
+        // The oldest on the screen.
         dunstctl(&["action", "0"]);
         assert_eq!(chosen(&mut hear).await, (about, Choice::Open));
     });
