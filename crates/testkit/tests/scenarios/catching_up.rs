@@ -4,7 +4,6 @@ use std::{fs, path::Path, time::Duration};
 
 use anyhow::{Context, Result};
 use hearth_engine::connection::{Connection, LineReason};
-use hearth_history::item::Item;
 use hearth_proto::{
     command::NewInvite,
     error::CloseCode,
@@ -61,7 +60,7 @@ async fn who_was_away_gets_the_newest_first_then_all_without_a_hole() -> Result<
 }
 
 #[tokio::test]
-async fn a_reader_who_does_not_read_is_cut_off_as_slow_and_loses_nothing() -> Result<()> {
+async fn a_reader_who_does_not_read_is_cut_off_and_told_that_it_was_too_slow() -> Result<()> {
     let home = Home::new(generous().await?).await?;
     let invite = home.hearth.invite(NewInvite::default()).await?;
     let Purpose::Join(code) = invite.purpose else { panic!("no invite") };
@@ -221,7 +220,7 @@ fn spoil(file: &Path, names: &[&str]) -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_hole_that_is_looked_at_is_fetched() -> Result<()> {
+async fn a_newcomer_gets_the_whole_past_without_a_hole() -> Result<()> {
     let home = Home::new(generous().await?).await?;
     for text in lines(450) {
         home.ann.says("Kitchen", &text).await?;
@@ -229,9 +228,6 @@ async fn a_hole_that_is_looked_at_is_fetched() -> Result<()> {
     home.ann.has_sent_all().await?;
     let cyd = Person::join("Cyd", &home.ann.invites_to("Kitchen").await?).await?;
     cyd.sees("Kitchen", "line 449").await?;
-    let items = cyd.timeline("Kitchen").await?;
-    let whole = !items.iter().any(|item| matches!(item, Item::Hole { .. }));
-    assert!(whole || items.len() < 450, "a hole in a whole timeline");
     assert_eq!(texts_of(&cyd.has_all_of("Kitchen").await?), lines(450));
     Ok(())
 }

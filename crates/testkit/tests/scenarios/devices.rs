@@ -64,7 +64,7 @@ async fn a_revoked_sign_in_stops_and_nothing_reconnects() -> Result<()> {
     home.ben.says("Kitchen", "to be kept").await?;
     home.ann.sees("Kitchen", "to be kept").await?;
     home.hearth.stop().await;
-    // What `hearthd user sign-out` does to the database.
+    // The sign-in is taken away while nobody is connected, beside the server.
     let database = rusqlite::Connection::open(home.hearth.data().join("hearth.sqlite3"))?;
     let user = home.ann.user()?;
     database.execute("DELETE FROM devices WHERE user = ?1", [user.0.into_bytes()])?;
