@@ -32,7 +32,8 @@ pub fn make(app: &AppHandle, home: &Path, theme: Theme, entrance: Entrance) -> t
         .inner_size(1180.0, 780.0)
         .min_inner_size(360.0, 480.0)
         .theme(theme_of(theme))
-        .background_color(PAPER_LIGHT)
+        .background_color(if theme == Theme::Dark { PAPER_DARK } else { PAPER_LIGHT })
+        .initialization_script(early_theme(theme))
         // Profiles share nothing, not even the web view's own files.
         .data_directory(home.join("webview"))
         .visible(false)
@@ -40,7 +41,7 @@ pub fn make(app: &AppHandle, home: &Path, theme: Theme, entrance: Entrance) -> t
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
-    if window.theme()? == tauri::Theme::Dark {
+    if theme == Theme::System && window.theme()? == tauri::Theme::Dark {
         window.set_background_color(Some(PAPER_DARK))?;
     }
     if entrance == Entrance::Shown {
@@ -58,6 +59,16 @@ pub fn set_theme(app: &AppHandle, theme: Theme) {
     });
     if let Err(error) = set {
         tracing::warn!(%error, "the window's theme could not be changed");
+    }
+}
+
+/// Tells the page its theme before its first paint; it would learn it with the first snapshot, which is one flash too
+/// late. A page that follows the system needs no telling.
+fn early_theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "",
+        Theme::Light => "document.documentElement.dataset.theme = 'light';",
+        Theme::Dark => "document.documentElement.dataset.theme = 'dark';",
     }
 }
 
