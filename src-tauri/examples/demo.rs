@@ -44,13 +44,12 @@ async fn main() -> Result<()> {
     ben.write("Hello Ann. Found it at once.").await?;
     ann.sees("Found it at once").await?;
     ann.write("欢迎！晚饭七点，饺子").await?;
-    ann.pick_emoji("dumpling").await?;
-    ann.write("").await?;
+    ann.send_emoji("dumpling").await?;
     ben.sees("🥟").await?;
     album.keep(&ann, "they-chat-in-the-room").await?;
 
     ben.paste_picture(&stage, &picture()?).await?;
-    ann.find("img", "Picture from Ben").await?;
+    ann.find("button", "Picture from Ben").await?;
     album.keep(&ann, "a-picture-arrives").await?;
 
     ann.press("button", "Members").await?;

@@ -70,15 +70,25 @@ impl Window {
         Ok(())
     }
 
-    /// Finds an emoji by a word and puts it where one writes.
+    /// How many messages the timeline shows.
+    ///
+    /// # Errors
+    /// When the window does not answer.
+    pub async fn messages(&self) -> Result<u64> {
+        let count = self.script("return document.querySelectorAll('main article').length;").await?;
+        count.as_u64().context("a count is a number")
+    }
+
+    /// Finds an emoji by a word and sends it. With the mouse: the driver never answers to keys typed into a field that
+    /// holds a character beyond U+FFFF.
     ///
     /// # Errors
     /// When the picker has none.
-    pub async fn pick_emoji(&self, word: &str) -> Result<()> {
+    pub async fn send_emoji(&self, word: &str) -> Result<()> {
         self.press("button", "Emoji").await?;
         self.fill("Search emoji", word).await?;
         self.press("button", word).await?;
-        self.type_keys(&Key::Escape.to_string()).await
+        self.press("button", "Send").await
     }
 
     /// Puts a picture file on the clipboard, pastes it with the keyboard, and sends it.

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use fantoccini::{
     Client, ClientBuilder,
     elements::{Element, ElementRef},
+    error::CmdError,
     wd::Capabilities,
 };
 use serde_json::{Value, json};
@@ -28,10 +29,19 @@ const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// Finds what a person would find: visible elements, by role and name.
 const FIND: &str = include_str!("find.js");
 
+/// Says what the window shows as a JSON string in ASCII: the driver never answers when a value holds a character
+/// beyond U+FFFF. Marks that only keep scripts apart are left out.
+const TEXT: &str = include_str!("text.js");
+
+/// How long the driver may take for one word.
+const DRIVER_PATIENCE: Duration = Duration::from_secs(30);
+
 /// The app, started and connected to its driver.
 pub struct Window {
     page: Client,
     driver: Child,
+    /// The app's process.
+    app: u32,
 }
 
 impl Window {
@@ -68,12 +78,14 @@ impl Window {
             .await?;
         let mut capabilities = Capabilities::new();
         capabilities.insert("webkitgtk:browserOptions".into(), json!({ "binary": app, "args": arguments }));
-        let page = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://{address}"))
-            .await
-            .context("the app does not start under its driver")?;
-        let window = Self { page, driver };
+        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        let driver_url = format!("http://{address}");
+        let started =
+            tokio::time::timeout(DRIVER_PATIENCE, builder.capabilities(capabilities).connect(&driver_url)).await;
+        let page =
+            started.context("the app does not start in time")?.context("the app does not start under its driver")?;
+        let app = driver.id().and_then(child_of).context("the app is a child of its driver")?;
+        let window = Self { page, driver, app };
         window
             .until_script(
                 "the page is drawn",
@@ -89,7 +101,7 @@ impl Window {
     /// When it does not appear in time; the error lists what is there instead.
     pub async fn find(&self, role: &str, name: &str) -> Result<Element> {
         let found = until(&format!("{role} “{name}” appears"), || async {
-            let found = self.page.execute(FIND, vec![json!(role), json!(name)]).await?;
+            let found = answer(self.page.execute(FIND, vec![json!(role), json!(name)])).await?;
             Ok(found.get(ELEMENT_KEY).and_then(Value::as_str).map(str::to_owned))
         })
         .await;
@@ -104,7 +116,7 @@ impl Window {
     /// # Errors
     /// When the window does not answer.
     pub async fn has(&self, role: &str, name: &str) -> Result<bool> {
-        Ok(self.page.execute(FIND, vec![json!(role), json!(name)]).await?.is_object())
+        Ok(answer(self.page.execute(FIND, vec![json!(role), json!(name)])).await?.is_object())
     }
 
     /// Clicks it.
@@ -112,7 +124,8 @@ impl Window {
     /// # Errors
     /// When it does not appear or cannot be clicked.
     pub async fn press(&self, role: &str, name: &str) -> Result<()> {
-        self.find(role, name).await?.click().await.with_context(|| format!("clicking {role} “{name}”"))
+        let element = self.find(role, name).await?;
+        answer(element.click()).await.with_context(|| format!("clicking {role} “{name}”"))
     }
 
     /// Empties a field and types into it with key events.
@@ -121,10 +134,9 @@ impl Window {
     /// When the field does not appear.
     pub async fn fill(&self, name: &str, text: &str) -> Result<()> {
         let field = self.find("textbox", name).await?;
-        field.click().await?;
-        field.clear().await?;
-        field.send_keys(text).await?;
-        Ok(())
+        answer(field.click()).await?;
+        answer(field.clear()).await?;
+        answer(field.send_keys(text)).await
     }
 
     /// Types into whatever has the focus. Keys without a character are in `fantoccini::key::Key`.
@@ -132,8 +144,8 @@ impl Window {
     /// # Errors
     /// When nothing has the focus.
     pub async fn type_keys(&self, keys: &str) -> Result<()> {
-        self.page.active_element().await?.send_keys(keys).await?;
-        Ok(())
+        let active = answer(self.page.active_element()).await?;
+        answer(active.send_keys(keys)).await
     }
 
     /// Waits until this text can be seen anywhere in the window.
@@ -162,11 +174,9 @@ impl Window {
     /// # Errors
     /// When the window does not answer.
     pub async fn text(&self) -> Result<String> {
-        // Without the marks that keep scripts apart, which nobody sees.
-        let script = "return (document.body.innerText + '\\n' + \
-                      [...document.querySelectorAll('input,textarea')].map((f) => f.value).join('\\n')) \
-                      .replace(/[\\u2068\\u2069]/g, '');";
-        Ok(self.page.execute(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
+        let said = self.page.execute(TEXT, vec![]);
+        let ascii = answer(said).await?;
+        Ok(serde_json::from_str(ascii.as_str().unwrap_or("\"\""))?)
     }
 
     /// Runs a script in the page and returns its value.
@@ -174,7 +184,7 @@ impl Window {
     /// # Errors
     /// When the script throws.
     pub async fn script(&self, script: &str) -> Result<Value> {
-        Ok(self.page.execute(script, vec![]).await?)
+        answer(self.page.execute(script, vec![])).await
     }
 
     /// Waits until a script returns true.
@@ -182,8 +192,10 @@ impl Window {
     /// # Errors
     /// When it does not in time.
     pub async fn until_script(&self, what: &str, script: &str) -> Result<()> {
-        until(what, || async { Ok((self.page.execute(script, vec![]).await? == Value::Bool(true)).then_some(())) })
-            .await
+        until(what, || async {
+            Ok((answer(self.page.execute(script, vec![])).await? == Value::Bool(true)).then_some(()))
+        })
+        .await
     }
 
     /// Sets the window's size in pixels.
@@ -191,8 +203,7 @@ impl Window {
     /// # Errors
     /// When the driver refuses.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        self.page.set_window_size(width, height).await?;
-        Ok(())
+        answer(self.page.set_window_size(width, height)).await
     }
 
     /// What the page shows, as a PNG.
@@ -200,20 +211,41 @@ impl Window {
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn screenshot(&self, to: &Path) -> Result<()> {
-        let png = self.page.screenshot().await?;
+        let png = answer(self.page.screenshot()).await?;
         std::fs::write(to, png)?;
         Ok(())
     }
 
-    /// Closes the app as a session's end does, and waits until it is gone.
+    /// Asks the app to end, as a desktop does at the end of a session, and waits until it has.
     ///
     /// # Errors
-    /// When the driver does not end.
+    /// When it does not end in time.
     pub async fn close(mut self) -> Result<()> {
-        self.page.clone().close().await?;
+        let app = self.app.to_string();
+        tokio::process::Command::new("kill").args(["-TERM", &app]).status().await?;
+        let gone = until("the app has ended", || async { Ok((!alive(self.app)).then_some(())) }).await;
         self.driver.kill().await?;
-        Ok(())
+        gone
     }
+}
+
+/// The app is the only child of its driver.
+fn child_of(driver: u32) -> Option<u32> {
+    let children = std::fs::read_to_string(format!("/proc/{driver}/task/{driver}/children")).ok()?;
+    children.split_whitespace().next()?.parse().ok()
+}
+
+/// Whether the process runs. One that has ended and waits to be collected by its driver does not.
+fn alive(process: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The state stands after the name, which is in brackets and may hold anything (proc(5)).
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
+}
+
+/// Waits for the driver's answer, but not for ever.
+async fn answer<T>(word: impl Future<Output = Result<T, CmdError>>) -> Result<T> {
+    let in_time = tokio::time::timeout(DRIVER_PATIENCE, word).await;
+    Ok(in_time.with_context(|| format!("the driver did not answer in {} s", DRIVER_PATIENCE.as_secs()))??)
 }
 
 /// Looks again and again until there is a value, for as long as a person would be patient.
