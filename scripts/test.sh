@@ -13,7 +13,7 @@ cargo fmt --all --check
 cargo clippy --quiet --workspace --all-targets --features custom-protocol -- -D warnings
 
 step "rust: units, files, sockets, scenarios"
-cargo test --quiet --workspace --features custom-protocol --exclude hearth
+cargo test --quiet --workspace --exclude hearth
 cargo test --quiet -p hearth --features custom-protocol --lib --bins
 
 step "windows: the real app, end to end"

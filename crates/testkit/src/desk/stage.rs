@@ -66,6 +66,12 @@ impl Stage {
         command
     }
 
+    /// The display, such as `:7`.
+    #[must_use]
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
     /// The stage's home directory; the app's data lies in its `data`.
     #[must_use]
     pub fn home(&self) -> &Path {

@@ -42,6 +42,7 @@ pub struct Window {
     driver: Child,
     /// The app's process.
     app: u32,
+    display: String,
 }
 
 impl Window {
@@ -85,7 +86,7 @@ impl Window {
         let page =
             started.context("the app does not start in time")?.context("the app does not start under its driver")?;
         let app = driver.id().and_then(child_of).context("the app is a child of its driver")?;
-        let window = Self { page, driver, app };
+        let window = Self { page, driver, app, display: stage.display().to_owned() };
         window
             .until_script(
                 "the page is drawn",
@@ -206,11 +207,29 @@ impl Window {
         answer(self.page.set_window_size(width, height)).await
     }
 
-    /// What the page shows, as a PNG.
+    /// Brings the window to the front and gives it the keyboard.
+    ///
+    /// # Errors
+    /// When the window manager does not do it in time.
+    pub async fn raise(&self) -> Result<()> {
+        let mut xdotool = tokio::process::Command::new("xdotool");
+        xdotool.env("DISPLAY", &self.display).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        xdotool.args(["search", "--onlyvisible", "--pid", &self.app.to_string(), "--name", "Hearth"]);
+        let done = tokio::time::timeout(PATIENCE, xdotool.args(["windowactivate", "--sync"]).status()).await;
+        anyhow::ensure!(
+            done.context("the window does not come to the front")??.success(),
+            "there is no window to raise"
+        );
+        Ok(())
+    }
+
+    /// What the page shows, as a PNG. The window is raised first: one that is covered draws nothing, and the driver would
+    /// wait for ever for its next frame.
     ///
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn screenshot(&self, to: &Path) -> Result<()> {
+        self.raise().await?;
         let png = answer(self.page.screenshot()).await?;
         std::fs::write(to, png)?;
         Ok(())
