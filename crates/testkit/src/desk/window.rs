@@ -223,15 +223,17 @@ impl Window {
         Ok(())
     }
 
-    /// What the page shows, as a PNG. The window is raised first: one that is covered draws nothing, and the driver would
-    /// wait for ever for its next frame.
+    /// What the window shows on the screen, as a PNG. The window is raised first. The driver's own pictures are not used: it
+    /// waits for a next frame, and a page in which nothing moves draws none.
     ///
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn screenshot(&self, to: &Path) -> Result<()> {
         self.raise().await?;
-        let png = answer(self.page.screenshot()).await?;
-        std::fs::write(to, png)?;
+        let mut import = tokio::process::Command::new("import");
+        import.env("DISPLAY", &self.display).args(["-window", "root"]).arg(to).kill_on_drop(true);
+        let done = tokio::time::timeout(PATIENCE, import.status()).await;
+        anyhow::ensure!(done.context("the picture is not taken in time")??.success(), "there is no picture");
         Ok(())
     }
 
