@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod command;
+pub mod discovery;
 pub mod error;
 pub mod event;
 pub mod frame;

@@ -2,8 +2,9 @@
 //!
 //! `http` and `gateway` hold the sockets, `session` one connection's protocol, `sequencer` puts commands in order,
 //! `state` applies them, `writer` makes them durable and tells the `hub`, which hands frames to whoever listens.
-//! `reader` answers everything that changes nothing. There is no client logic here, and nothing that draws.
+//! `reader` answers everything that changes nothing, `announce` makes the server known on its network. There is no client logic here, and nothing that draws.
 
+mod announce;
 mod blobs;
 mod clock;
 mod config;
@@ -28,6 +29,7 @@ mod writer;
 
 pub mod operator;
 
+pub use announce::{AnnounceError, Announcing, Heard};
 pub use config::Config;
 pub use server::{Running, Server, StartError};
 pub use tls::Tls;

@@ -175,6 +175,21 @@ impl Running {
         Link { address: Address { hosts, security: self.security }, purpose }
     }
 
+    /// What people see it called.
+    pub(crate) fn name(&self) -> &str {
+        &self.house.name
+    }
+
+    /// Whether one may join without an invite.
+    pub(crate) fn is_open(&self) -> bool {
+        self.house.open
+    }
+
+    /// How clients know that they have reached this server.
+    pub(crate) const fn security(&self) -> Security {
+        self.security
+    }
+
     /// How many people have a line open.
     #[must_use]
     pub fn connected(&self) -> usize {

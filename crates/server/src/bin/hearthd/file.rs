@@ -20,6 +20,8 @@ struct Settings {
     password_required: Option<bool>,
     owners_invite: Option<bool>,
     origins: Option<Vec<String>>,
+    /// Whether others on the network can find the server.
+    announce: Option<bool>,
     /// Addresses that links name.
     addresses: Option<Vec<String>>,
     heartbeat_seconds: Option<u32>,
@@ -48,10 +50,12 @@ limits! {
     rate_burst: u32,
 }
 
-/// What to run, and which addresses links should name.
+/// What to run, and how others learn of it.
 pub struct Chosen {
     pub config: Config,
     pub addresses: Vec<HostPort>,
+    /// Make the server known on its network.
+    pub announce: bool,
 }
 
 /// Puts file and command line together; the command line wins.
@@ -99,7 +103,8 @@ pub fn choose(options: &Serve) -> anyhow::Result<Chosen> {
         .iter()
         .map(|text| text.parse().with_context(|| format!("addresses: {text}")))
         .collect::<anyhow::Result<_>>()?;
-    Ok(Chosen { config, addresses })
+    let announce = options.announce || settings.announce.unwrap_or(false);
+    Ok(Chosen { config, addresses, announce })
 }
 
 /// The first line of what the parser says names the key; the rest is a picture of the place.

@@ -55,6 +55,9 @@ pub struct Serve {
     /// Further settings (TOML).
     #[arg(long)]
     pub config: Option<PathBuf>,
+    /// Let others on the network find the server by its name. Joining still takes an invite, unless the server is open.
+    #[arg(long)]
+    pub announce: bool,
     /// Print an invite link when ready, also when there are accounts already.
     #[arg(long)]
     pub invite_on_start: bool,

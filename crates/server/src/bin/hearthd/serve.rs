@@ -5,9 +5,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use anyhow::Context;
 use hearth_proto::{
     command::NewInvite,
+    discovery::Air,
     link::{HostPort, Purpose},
 };
-use hearth_server::{Running, Server, operator};
+use hearth_server::{Announcing, Running, Server, operator};
 use tracing_subscriber::EnvFilter;
 
 use super::{
@@ -28,7 +29,7 @@ pub fn run(options: Serve) -> anyhow::Result<()> {
 }
 
 async fn serve(options: Serve, chosen: Chosen) -> anyhow::Result<()> {
-    let Chosen { config, addresses } = chosen;
+    let Chosen { config, addresses, announce } = chosen;
     // Before anything is ready, so that no signal falls into a gap.
     let stop = Signals::listen()?;
     let running = Server::start(config).await?;
@@ -36,11 +37,20 @@ async fn serve(options: Serve, chosen: Chosen) -> anyhow::Result<()> {
     operator::remember_address(&options.data, &running.link(hosts.clone(), Purpose::Server).address)?;
     print_ready(&options, &running, &hosts).await?;
     tracing::info!(address = %running.local_addr, "ready");
+    let announcing = if announce { announced(&running) } else { None };
     let signal = stop.wait().await;
     tracing::info!(signal, "stopping");
+    if let Some(announcing) = announcing {
+        announcing.withdraw().await;
+    }
     running.stop().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Makes the server known on its network. Where that fails it is one line in the log.
+fn announced(running: &Running) -> Option<Announcing> {
+    running.announce(&Air::default()).inspect_err(|error| tracing::warn!(%error, "not announced")).ok()
 }
 
 /// One line: the address, and a link where there is one to give.
