@@ -21,12 +21,13 @@ use tauri::{AppHandle, Manager as _};
 use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
-use tokio::{sync::SetOnce, time::timeout};
+use tokio::time::timeout;
 
 use crate::{
     alerts::{self, Alerts},
     clipboard,
     host::Host,
+    outcome::Outcome,
     tray::{Telling, Tray},
     unread::Unread,
     window,
@@ -41,7 +42,7 @@ const FAREWELL: Duration = Duration::from_secs(12);
 /// The desk of one profile.
 pub struct Desk {
     app: AppHandle,
-    client: SetOnce<Result<Client, Problem>>,
+    pub start: Outcome,
     pub alerts: Alerts,
     pub host: Host,
     pub tray: Tray,
@@ -55,7 +56,7 @@ impl Desk {
     pub fn new(app: AppHandle, home: PathBuf, alerts: Alerts) -> Self {
         Self {
             app,
-            client: SetOnce::new(),
+            start: Outcome::default(),
             alerts,
             host: Host::new(home.join("hearth")),
             tray: Tray::default(),
@@ -70,13 +71,7 @@ impl Desk {
     /// # Errors
     /// Why it could not be opened; every call of the page is answered with that.
     pub async fn client(&self) -> Result<Client, Problem> {
-        self.client.wait().await.clone()
-    }
-
-    /// The client is open, or cannot be.
-    pub fn set_client(&self, client: Result<Client, Problem>) {
-        // Only the start calls this, once.
-        let _ = self.client.set(client);
+        self.start.client().await
     }
 
     /// One snapshot, and the changes after it, on their way to the page and counted for the tray.
@@ -239,7 +234,7 @@ impl Desk {
     /// The tray icon came or went.
     pub fn set_tray(&self, there: bool) {
         self.tray_there.store(there, Ordering::Relaxed);
-        if let Some(Ok(client)) = self.client.get() {
+        if let Some(client) = self.start.now() {
             client.set_tray(there);
         }
     }
@@ -252,13 +247,13 @@ impl Desk {
     /// Whether closing the window hides it.
     #[must_use]
     pub fn closing_hides(&self) -> bool {
-        let wanted = matches!(self.client.get(), Some(Ok(client)) if client.settings().close_to_tray);
+        let wanted = self.start.now().is_some_and(|client| client.settings().close_to_tray);
         wanted && self.has_tray() && !self.quitting.load(Ordering::Relaxed)
     }
 
     /// Lets the tray tell what is so now.
     pub fn refresh_tray(&self) {
-        let Some(Ok(client)) = self.client.get() else { return };
+        let Some(client) = self.start.now() else { return };
         let connected = match &*self.host.view().borrow() {
             Hosting::On { connected, .. } => Some(*connected),
             Hosting::Off | Hosting::Starting | Hosting::Failed { .. } => None,
@@ -287,7 +282,7 @@ impl Desk {
         let desk = Arc::clone(self);
         tauri::async_runtime::spawn(async move {
             let ending = async {
-                if let Some(Ok(client)) = desk.client.get() {
+                if let Some(client) = desk.start.now() {
                     client.close().await;
                 }
                 desk.host.put_out().await;
@@ -296,7 +291,11 @@ impl Desk {
                 tracing::warn!("not everything ended in time");
             }
             tracing::info!("Hearth ends");
-            desk.app.exit(i32::from(!matches!(desk.client.get(), Some(Ok(_)))));
+            if let Some(broken) = desk.start.broken() {
+                eprintln!("hearth: {}", broken.detail);
+                return desk.app.exit(1);
+            }
+            desk.app.exit(0);
         });
     }
 

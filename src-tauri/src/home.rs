@@ -24,6 +24,8 @@ pub enum HomeError {
     Nowhere,
     #[error("{} is in use by another Hearth", .0.display())]
     InUse(PathBuf),
+    #[error("{} cannot be written: the disk is full", .0.display())]
+    Full(PathBuf),
     #[error("{} cannot be written: {}", .0.display(), .1)]
     Unwritable(PathBuf, #[source] io::Error),
 }
@@ -44,7 +46,10 @@ impl Home {
     /// # Errors
     /// When it cannot be written, or another app holds it.
     pub fn open(path: &Path) -> Result<Self, HomeError> {
-        let unwritable = |error| HomeError::Unwritable(path.to_owned(), error);
+        let unwritable = |error: io::Error| match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => HomeError::Full(path.to_owned()),
+            _ => HomeError::Unwritable(path.to_owned(), error),
+        };
         DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(unwritable)?;
         let lock = OpenOptions::new()
             .create(true)
@@ -72,9 +77,9 @@ impl Home {
 fn prove_writable(path: &Path) -> io::Result<()> {
     let probe = path.join(".probe");
     let mut file = File::create(&probe)?;
-    file.write_all(b"\n")?;
-    file.sync_all()?;
-    fs::remove_file(probe)
+    let written = file.write_all(b"\n").and_then(|()| file.sync_all());
+    let removed = fs::remove_file(probe);
+    written.and(removed)
 }
 
 #[cfg(test)]

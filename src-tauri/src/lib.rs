@@ -2,6 +2,7 @@
 //! nothing.
 
 mod alerts;
+mod broken;
 mod bus;
 mod calls;
 mod clipboard;
@@ -11,6 +12,7 @@ mod host;
 mod log;
 mod media;
 mod opening;
+mod outcome;
 mod start;
 mod tray;
 mod unread;
@@ -19,6 +21,7 @@ mod words;
 
 use std::{process::ExitCode, sync::Arc};
 
+use anyhow::Context as _;
 use clap::Parser as _;
 use tauri::{AppHandle, Manager as _, RunEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
@@ -43,6 +46,8 @@ fn app(args: Args) -> anyhow::Result<tauri::App> {
     // A second call is harmless: it would be the same provider.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let home = home::path_of(args.profile.as_ref())?;
+    // Tauri would panic a little later.
+    gtk::init().context("there is no display to open a window on")?;
     let context = tauri::generate_context!();
     let bus_name = args.bus_name(&context.config().identifier);
     let app = tauri::Builder::default()
@@ -74,7 +79,14 @@ fn app(args: Args) -> anyhow::Result<tauri::App> {
                 if desk.closing_hides() { window::hide(window.app_handle()) } else { desk.quit() }
             }
         })
-        .setup(move |app| Ok(opening::open(app.handle(), &args, &home)?))
+        .setup(move |app| {
+            if let Err(error) = opening::open(app.handle(), &args, &home) {
+                // An error that is handed on from here becomes a panic.
+                eprintln!("hearth: {error:#}");
+                app.handle().exit(1);
+            }
+            Ok(())
+        })
         .build(context)?;
     Ok(app)
 }

@@ -1,14 +1,17 @@
 //! The start: home, desk, window, and the tasks that carry news between the client, the desktop and the window. Each
 //! of these tasks ends with the app.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use hearth_client::{
     alerts::AlertJob,
     call::{ReadCall, TextCall},
     client::{Client, Options},
     secrets::Keychain,
-    settings::Settings,
     settings_file,
     view::{LocalFault, Problem},
 };
@@ -17,38 +20,39 @@ use tokio::sync::mpsc;
 
 use crate::{
     alerts::{self, Alerts, Choice, Old, Told},
+    broken::BrokenStart,
     desk::Desk,
     home::{Home, HomeError},
     log,
     start::Args,
     tray::{self, Wish},
-    window::{self, Entrance},
+    window::{self, Entrance, Files},
     words::Words,
 };
 
 /// Answers of the person that wait to be carried to the client; alerts wait while it is full.
 const TOLD: usize = 16;
 
-/// Opens everything. Comes back when the window is made; the client opens meanwhile, and the page waits for it.
+/// Opens everything. Comes back when the window is made; the client opens meanwhile, and the page waits for it. A
+/// directory that cannot be used is shown in the window, which then offers to try again.
 ///
 /// # Errors
-/// When another app uses this profile, or the desktop's libraries refuse.
+/// When the desktop's libraries refuse to make a window.
 pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
-    let home = match Home::open(path) {
-        Err(error @ (HomeError::Nowhere | HomeError::InUse(_))) => return Err(error.into()),
-        home => home,
-    };
+    let home = Home::open(path);
     log::begin(home.as_ref().ok().map(Home::path));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "Hearth starts");
     // Tasks are spawned from here on.
     let runtime = tauri::async_runtime::handle();
     let _entered = runtime.inner().enter();
-    let settings = settings_file::load(path);
     let (told, answers) = mpsc::channel(TOLD);
     let desk = Arc::new(Desk::new(app.clone(), path.to_owned(), Alerts::start(told)));
     app.manage(Arc::clone(&desk));
-    window::make(app, path, settings.theme, if args.hidden { Entrance::Hidden } else { Entrance::Shown })?;
-    tokio::spawn(open_client(Arc::clone(&desk), home, settings, args.link.clone()));
+    // What could not be opened has to be seen.
+    let entrance = if args.hidden && home.is_ok() { Entrance::Hidden } else { Entrance::Shown };
+    let files = if home.is_ok() { Files::InHome } else { Files::None };
+    window::make(app, path, files, settings_file::glance(path).theme, entrance)?;
+    tokio::spawn(open_client(Arc::clone(&desk), app.clone(), path.to_owned(), home, args.link.clone()));
     tokio::spawn(carry_answers(Arc::clone(&desk), app.clone(), answers));
     tokio::spawn(show_hosting(Arc::clone(&desk)));
     tokio::spawn(keep_tray(Arc::clone(&desk), app.clone()));
@@ -56,15 +60,39 @@ pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Lights the hearth, where it is to burn, and opens the accounts, whose lines then find it.
-async fn open_client(desk: Arc<Desk>, home: Result<Home, HomeError>, settings: Settings, link: Option<String>) {
-    let home = match home {
-        Ok(home) => home,
-        Err(error) => {
-            tracing::error!(%error, "there is nowhere to keep anything");
-            return desk.set_client(Err(Problem::local(LocalFault::Unwritable, error)));
-        }
+/// Opens the accounts, as often as it takes, and carries their alerts from then on.
+async fn open_client(
+    desk: Arc<Desk>,
+    app: AppHandle,
+    path: PathBuf,
+    mut home: Result<Home, HomeError>,
+    link: Option<String>,
+) {
+    let (client, home, jobs) = loop {
+        let broken = match home {
+            Ok(open) => match try_client(&desk, &open).await {
+                Ok((client, jobs)) => break (client, open, jobs),
+                Err(problem) => BrokenStart::of_client(&problem, &path),
+            },
+            Err(error) => BrokenStart::of_home(&error, &path),
+        };
+        tracing::error!(fault = ?broken.fault, detail = broken.detail, "nothing can be opened");
+        window::raise(&app);
+        desk.start.fail(broken.dressed(settings_file::glance(&path))).await;
+        home = Home::open(&path);
     };
+    client.set_tray(desk.has_tray());
+    client.set_hosting(desk.host.view().borrow().clone());
+    if let Some(link) = link {
+        client.offer_link(link);
+    }
+    desk.start.succeed(client.clone());
+    show_alerts(&desk, &client, &home, jobs).await;
+}
+
+/// Lights the hearth, where it is to burn, and opens the accounts, whose lines then find it.
+async fn try_client(desk: &Desk, home: &Home) -> Result<(Client, mpsc::Receiver<AlertJob>), Problem> {
+    let settings = settings_file::load(home.path())?;
     if settings.hosting.on {
         // What went wrong is shown where hosting is shown.
         let _ = desk.host.light(&settings.hosting.name, settings.hosting.port).await;
@@ -75,21 +103,23 @@ async fn open_client(desk: Arc<Desk>, home: Result<Home, HomeError>, settings: S
         version: env!("CARGO_PKG_VERSION").to_owned(),
         keychain: Keychain::Desktop,
     };
-    match Client::open(options).await {
-        Ok((client, jobs)) => {
-            client.set_tray(desk.has_tray());
-            client.set_hosting(desk.host.view().borrow().clone());
-            if let Some(link) = link {
-                client.offer_link(link);
-            }
-            desk.set_client(Ok(client.clone()));
-            show_alerts(&desk, &client, &home, jobs).await;
+    let opened = Client::open(options).await;
+    let problem = match opened {
+        Ok((client, jobs)) if !nothing_but_newer(&client) => return Ok((client, jobs)),
+        Ok((client, _)) => {
+            client.close().await;
+            Problem::local(LocalFault::HistoryTooNew, "the history was written by a newer Hearth")
         }
-        Err(problem) => {
-            tracing::error!(cause = ?problem.cause, detail = problem.detail, "the accounts cannot be opened");
-            desk.set_client(Err(problem));
-        }
-    }
+        Err(problem) => problem,
+    };
+    desk.host.put_out().await;
+    Err(problem)
+}
+
+/// Whether there are accounts and none of them can be read by this version.
+fn nothing_but_newer(client: &Client) -> bool {
+    let accounts = client.accounts();
+    !accounts.is_empty() && accounts.iter().all(|account| account.trouble == Some(LocalFault::HistoryTooNew))
 }
 
 /// Carries alerts from the client to the desktop, until the client ends.
@@ -144,7 +174,7 @@ async fn carry_answers(desk: Arc<Desk>, app: AppHandle, mut answers: mpsc::Recei
 
 /// Shows the window and the tray what the hearth of this app does.
 async fn show_hosting(desk: Arc<Desk>) {
-    let Ok(client) = desk.client().await else { return };
+    let Some(client) = desk.start.at_last().await else { return };
     let mut view = desk.host.view();
     while view.changed().await.is_ok() {
         client.set_hosting(view.borrow_and_update().clone());

@@ -22,25 +22,43 @@ pub enum Entrance {
     Hidden,
 }
 
+/// Where the web view keeps its own files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Files {
+    /// With the profile: profiles share nothing, not even these.
+    InHome,
+    /// Nowhere: the profile's directory takes none.
+    None,
+}
+
 /// Makes the window. On the main thread only.
 ///
 /// # Errors
 /// When the desktop's libraries refuse.
-pub fn make(app: &AppHandle, home: &Path, theme: Theme, entrance: Entrance) -> tauri::Result<WebviewWindow> {
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+pub fn make(
+    app: &AppHandle,
+    home: &Path,
+    files: Files,
+    theme: Theme,
+    entrance: Entrance,
+) -> tauri::Result<WebviewWindow> {
+    let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Hearth")
         .inner_size(1180.0, 780.0)
         .min_inner_size(360.0, 480.0)
         .theme(theme_of(theme))
         .background_color(if theme == Theme::Dark { PAPER_DARK } else { PAPER_LIGHT })
         .initialization_script(early_theme(theme))
-        // Profiles share nothing, not even the web view's own files.
-        .data_directory(home.join("webview"))
         .visible(false)
         // The page never leaves itself: links are opened by the desktop, after a look at them.
         .on_navigation(is_own)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    let window = match files {
+        Files::InHome => builder.data_directory(home.join("webview")),
+        // A directory has to be named and to be there, though nothing is written to it.
+        Files::None => builder.data_directory(std::env::temp_dir()).incognito(true),
+    }
+    .build()?;
     if theme == Theme::System && window.theme()? == tauri::Theme::Dark {
         window.set_background_color(Some(PAPER_DARK))?;
     }

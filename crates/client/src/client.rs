@@ -91,7 +91,7 @@ impl Client {
     /// the keychain are not waited for. The receiver tells the desk which alerts to show.
     ///
     /// # Errors
-    /// When the data directory cannot be written.
+    /// When the data directory cannot be written, or a newer version wrote the settings.
     pub async fn open(options: Options) -> Answer<(Self, mpsc::Receiver<AlertJob>)> {
         let Options { data_dir, device_name, version, keychain } = options;
         let dir = data_dir.clone();
@@ -239,7 +239,7 @@ impl Client {
 
 const REMEMBERED: &str = "remembered.json";
 
-fn read(data_dir: &std::path::Path) -> io::Result<(Settings, Remembered, Vec<AccountFile>)> {
+fn read(data_dir: &std::path::Path) -> Answer<(Settings, Remembered, Vec<AccountFile>)> {
     let accounts = data_dir.join("accounts");
     fs::create_dir_all(&accounts)?;
     let path = data_dir.join(REMEMBERED);
@@ -252,7 +252,7 @@ fn read(data_dir: &std::path::Path) -> io::Result<(Settings, Remembered, Vec<Acc
             fresh
         }
     };
-    Ok((settings_file::load(data_dir), remembered, AccountFile::load_all(&accounts)))
+    Ok((settings_file::load(data_dir)?, remembered, AccountFile::load_all(&accounts)))
 }
 
 #[cfg(test)]

@@ -270,6 +270,8 @@ pub enum LocalFault {
     HistoryDamaged,
     /// The history file was written by a newer Hearth.
     HistoryTooNew,
+    /// The settings were written by a newer Hearth.
+    SettingsTooNew,
     PortTaken,
     PortNotAllowed,
     /// The file is no picture this app can read.

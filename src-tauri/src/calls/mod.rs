@@ -27,7 +27,7 @@ use hearth_proto::{
 };
 use tauri::{Wry, ipc::Invoke};
 
-use crate::desk::Desk;
+use crate::{broken::BrokenStart, desk::Desk};
 use forms::{AccountCall, FileCall, KeyCall, LinkCall, Nothing, SaveCall, SettingsCall, UrlCall};
 
 /// Writes the functions, the dispatch by name, and (for tests) the list of names and types.
@@ -103,5 +103,7 @@ table! {
     test_alert(desk, _call: Nothing) -> AlertService { desk.test_alert().await }
     open_link(desk, call: UrlCall) -> () { desk.open_link(&call.url) }
     save_picture(desk, call: SaveCall) -> bool { desk.save_picture(call.account, call.blob, call.name).await }
+    broken_start(desk, _call: Nothing) -> Option<BrokenStart> { Ok(desk.start.broken()) }
+    try_again(desk, _call: Nothing) -> () { desk.start.try_again().await }
     quit(desk, _call: Nothing) -> () { desk.quit(); Ok(()) }
 }

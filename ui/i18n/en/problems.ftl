@@ -59,6 +59,7 @@ problem-local-unwritable = Hearth cannot write to its folder. Check that the fol
 problem-local-disk-full = The disk of this computer is full. Make room, then try again.
 problem-local-history-damaged = The history on this computer was damaged. It was set aside, and a fresh one is being fetched from the server.
 problem-local-history-too-new = The history on this computer was written by a newer Hearth. Update this one to read it.
+problem-local-settings-too-new = The settings on this computer were written by a newer Hearth. Update this one to use them.
 problem-local-port-taken = Another program already uses this port. Choose another one.
 problem-local-port-not-allowed = This system does not let Hearth use this port. Choose one from 1024 upwards.
 problem-local-not-a-picture = Hearth cannot read this file as a picture. PNG, JPEG, GIF and WebP work.

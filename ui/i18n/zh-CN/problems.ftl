@@ -58,6 +58,7 @@ problem-local-unwritable = 围炉无法写入自己的文件夹。请确认文�
 problem-local-disk-full = 这台电脑的磁盘满了。请腾出空间再试。
 problem-local-history-damaged = 这台电脑上的聊天记录损坏了。旧文件已另外存放，正在从服务器重新取回。
 problem-local-history-too-new = 这台电脑上的聊天记录是由更新的围炉写的。请更新这一个再打开。
+problem-local-settings-too-new = 这台电脑上的设置是由更新的围炉写的。请更新这一个再使用。
 problem-local-port-taken = 这个端口已被别的程序占用，请换一个。
 problem-local-port-not-allowed = 系统不允许围炉使用这个端口，请用1024以上的。
 problem-local-not-a-picture = 围炉无法把这个文件当作图片打开，可以用PNG、JPEG、GIF或WebP。

@@ -12,6 +12,7 @@ type Later<P extends Record<string, unknown>> = () => Promise<{ default: Compone
 export const screens = {
   welcome: () => import('../welcome/Welcome.svelte'),
   settings: () => import('../settings/Settings.svelte'),
+  broken: () => import('./Broken.svelte'),
 };
 
 /** The card that an empty room holds: its own invite. */

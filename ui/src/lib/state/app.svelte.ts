@@ -5,6 +5,7 @@
 import { createContext } from 'svelte';
 
 import type { AccountId } from '../ipc/gen/AccountId.ts';
+import type { BrokenStart } from '../ipc/gen/BrokenStart.ts';
 import type { Key } from '../ipc/gen/Key.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
 import type { Settings } from '../ipc/gen/Settings.ts';
@@ -47,11 +48,14 @@ export class App {
   readonly ipc: Ipc;
   readonly i18n = new I18n();
   readonly world: World;
+  readonly #said = new Set<string>();
 
   screen = $state.raw<Screen>({ at: 'chat' });
   sheet = $state.raw<Sheet | null>(null);
   /** The open conversation. */
   room = $state.raw<Room | null>(null);
+  /** Why there is nothing to show at all. */
+  broken = $state.raw<BrokenStart | null>(null);
   /** The members panel. */
   panel = $state(false);
   /** The list, where it is a drawer. */
@@ -75,8 +79,12 @@ export class App {
         if (change.change === 'account_gone' && this.room?.key.account === change.account) this.close();
         if (change.change === 'account_gone' && this.world.accounts.length === 0)
           this.screen = { at: 'welcome', link: null };
+        if (change.change === 'account') this.#sayTroubles();
       },
-      restarted: () => this.#dress(),
+      restarted: () => {
+        this.#dress();
+        this.#sayTroubles();
+      },
     });
   }
 
@@ -86,7 +94,16 @@ export class App {
   }
 
   async start(): Promise<void> {
-    await this.world.subscribe();
+    try {
+      await this.world.subscribe();
+    } catch (error) {
+      const broken = await this.ipc.call('broken_start');
+      if (!broken) throw error;
+      this.broken = broken;
+      this.#dress(broken.settings);
+      return;
+    }
+    this.broken = null;
     const { accounts, lastOpen, link, sorted } = this.world;
     if (accounts.length === 0 || link !== null) {
       this.screen = { at: 'welcome', link };
@@ -128,6 +145,14 @@ export class App {
     this.tellFocus();
   }
 
+  /** Lets a start that failed be tried again. False: it failed again, and `broken` says why. */
+  async startOver(): Promise<boolean> {
+    // Why it failed again is asked for with the next start.
+    await this.ipc.call('try_again').catch(() => undefined);
+    await this.start();
+    return this.broken === null;
+  }
+
   /** Runs something the person asked for; what goes wrong is shown. True when it went well. */
   async attempt(work: Promise<unknown>): Promise<boolean> {
     try {
@@ -149,14 +174,24 @@ export class App {
 
   /** Tells the desk what is looked at; alerts and presence follow from it. */
   tellFocus(): void {
+    // Without a client nobody asks, and the page of a failed start has nothing to look at.
+    if (!this.world.ready) return;
     const key = this.screen.at === 'chat' ? (this.room?.key ?? null) : null;
     const presence = this.away ? 'away' : 'online';
     void this.attempt(this.ipc.call('focus', { key, focused: this.focused, presence }));
   }
 
+  /** What is wrong with an account's history is said once; the settings go on saying it. */
+  #sayTroubles() {
+    for (const { id, trouble } of this.world.accounts) {
+      if (trouble === null || this.#said.has(`${id} ${trouble}`)) continue;
+      this.#said.add(`${id} ${trouble}`);
+      this.problem = { source: 'local', code: trouble, detail: '' };
+    }
+  }
+
   /** Language, theme and size go on the root, where style sheets and screen readers look for them. */
-  #dress() {
-    const { settings } = this.world;
+  #dress(settings = this.world.settings) {
     const root = document.documentElement;
     this.i18n.choose(settings.language);
     if (settings.theme === 'system') delete root.dataset['theme'];

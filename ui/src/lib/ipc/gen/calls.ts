@@ -2,6 +2,7 @@
 import type { AccountCall } from "./AccountCall";
 import type { AccountId } from "./AccountId";
 import type { AlertService } from "./AlertService";
+import type { BrokenStart } from "./BrokenStart";
 import type { ConversationId } from "./ConversationId";
 import type { Device } from "./Device";
 import type { DirectCall } from "./DirectCall";
@@ -85,5 +86,7 @@ export interface Calls {
   test_alert: { args: undefined; reply: AlertService };
   open_link: { args: UrlCall; reply: null };
   save_picture: { args: SaveCall; reply: boolean };
+  broken_start: { args: undefined; reply: BrokenStart | null };
+  try_again: { args: undefined; reply: null };
   quit: { args: undefined; reply: null };
 }

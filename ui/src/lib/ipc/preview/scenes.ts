@@ -11,6 +11,7 @@ export const scenes = [
   'host',
   'empty',
   'private',
+  'broken',
 ] as const;
 export type Scene = (typeof scenes)[number];
 
@@ -146,7 +147,7 @@ function grandma(uploading: boolean): Place {
 }
 
 export function placesOf(scene: Scene): Place[] {
-  if (scene === 'welcome') return [];
+  if (scene === 'welcome' || scene === 'broken') return [];
   if (scene === 'host') {
     return [
       { id: 1, name: 'Kitchen', zh: '厨房', picture: 'room-kettle', members: [['lena', 'owner']], said: [] },

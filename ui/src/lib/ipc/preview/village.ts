@@ -1,4 +1,5 @@
 /** The village itself: answers every call from memory, and goes on living a little. */
+import type { BrokenStart } from '../gen/BrokenStart.ts';
 import type { Change } from '../gen/Change.ts';
 import type { ConversationView } from '../gen/ConversationView.ts';
 import type { Item } from '../gen/Item.ts';
@@ -7,6 +8,7 @@ import type { Message } from '../gen/Message.ts';
 import type { Problem } from '../gen/Problem.ts';
 import type { Settings } from '../gen/Settings.ts';
 import type { Snapshot } from '../gen/Snapshot.ts';
+import type { StartFault } from '../gen/StartFault.ts';
 import type { Summary } from '../gen/Summary.ts';
 import type { TimelinePage } from '../gen/TimelinePage.ts';
 import type { Update } from '../gen/Update.ts';
@@ -60,6 +62,7 @@ export class Village {
   #revision = 1;
   #listener: ((update: Update) => void) | null = null;
   #ids = 0;
+  #broken: BrokenStart | null = null;
 
   constructor(query: URLSearchParams) {
     this.#scene = sceneOf(query);
@@ -127,6 +130,13 @@ export class Village {
         connected: 1,
       };
     for (const place of placesOf(this.#scene)) this.#add(place);
+    if (this.#scene === 'broken')
+      this.#broken = {
+        fault: (query.get('fault') ?? 'unwritable') as StartFault,
+        directory: '/home/lena/.local/share/hearth',
+        detail: '/home/lena/.local/share/hearth cannot be written: Read-only file system (os error 30)',
+        settings: this.#settings,
+      };
   }
 
   readonly ipc: Ipc = {
@@ -138,6 +148,7 @@ export class Village {
     subscribe: async (onUpdate) => {
       this.#listener = onUpdate;
       await this.#moment();
+      if (this.#broken) refuse({ source: 'local', code: 'unwritable' });
       setTimeout(() => this.#wakeUp(), 0);
       return structuredClone(this.#snapshot());
     },
@@ -413,6 +424,8 @@ export class Village {
       return null;
     },
     save_picture: () => true,
+    broken_start: () => this.#broken,
+    try_again: () => (this.#broken ? refuse({ source: 'local', code: 'unwritable' }) : null),
     quit: () => null,
   };
 
