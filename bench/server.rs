@@ -101,7 +101,7 @@ async fn post_many(mut wire: Wire, conversation: ConversationId, under_way: usiz
         while asked < count && asked - answered < under_way {
             let body = Body::Text { text: format!("{asked:0>120}") };
             let message = MessageId(Uuid::now_v7());
-            wire.request(Request::Post(Post { conversation, message, body, reply_to: None })).await?;
+            wire.request(Request::Post(Post { conversation, message, body, reply_to: None, forward: None })).await?;
             asked += 1;
         }
         match wire.next().await? {

@@ -103,6 +103,9 @@ pub enum Said {
     Picture {
         caption: String,
     },
+    File {
+        name: String,
+    },
     /// A kind of a later version.
     Newer,
 }
@@ -115,8 +118,9 @@ impl Said {
             Privacy::NameOnly | Privacy::Nothing => None,
             Privacy::NameAndText => Some(match body {
                 Body::Text { text } => Self::Text { text: line(text) },
-                Body::Sticker { set, name } => Self::Sticker { set: set.clone(), name: name.clone() },
+                Body::Sticker { set, name, .. } => Self::Sticker { set: set.clone(), name: name.clone() },
                 Body::Picture { caption, .. } => Self::Picture { caption: line(caption) },
+                Body::File { file, .. } => Self::File { name: line(&file.name) },
                 Body::Unknown(_) => Self::Newer,
             }),
         }

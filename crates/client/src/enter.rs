@@ -62,7 +62,7 @@ impl Client {
                 preview.password_required = invitation.password_required;
             }
             Purpose::Device(_) => preview.purpose = LinkPurpose::Device,
-            Purpose::Server => {}
+            Purpose::Message(..) | Purpose::Server => {}
         }
         Ok(preview)
     }
@@ -79,6 +79,7 @@ impl Client {
             // Servers that are open want no invite.
             Purpose::Server => String::new(),
             Purpose::Device(_) => return Err(Problem::not_now("this link signs in a second device")),
+            Purpose::Message(..) => return Err(Problem::not_now("this link shows a message")),
         };
         if let Some(account) = self.account_on(&address) {
             self.window().forget_link();
@@ -104,7 +105,14 @@ impl Client {
         hearth(&mut http).await?;
         let entered = http.join(&form).await?;
         let handle = identity.handle.unwrap_or_else(|| handle_from(&identity.name));
-        let me = Profile { id: entered.user, handle, name: identity.name, avatar };
+        let me = Profile {
+            id: entered.user,
+            handle,
+            name: identity.name,
+            avatar,
+            status: String::new(),
+            zone: String::new(),
+        };
         let id = self.enter(address, device.id, entered, me, identity.password.is_some()).await?;
         if let PictureChoice::Own { data } = identity.picture
             && let Err(problem) = self.first_picture(id, &data).await
@@ -172,7 +180,10 @@ impl Client {
         self.connected(id, FIRST_LINE).await?;
         let account = self.account(id)?;
         let avatar = self.own_avatar(&account, data).await?;
-        account.ask(Request::SetProfile { name: None, handle: None, avatar: Some(avatar) }).await.map(|_| ())
+        account
+            .ask(Request::SetProfile { name: None, handle: None, avatar: Some(avatar), status: None, zone: None })
+            .await
+            .map(|_| ())
     }
 }
 
@@ -188,5 +199,12 @@ async fn hearth(http: &mut Http) -> Answer<Info> {
 
 /// Oneself before the first welcome says who that is.
 fn stranger(entered: &Entered, handle: String) -> Profile {
-    Profile { id: entered.user, name: handle.clone(), handle, avatar: Avatar::Drawn { name: String::new() } }
+    Profile {
+        id: entered.user,
+        name: handle.clone(),
+        handle,
+        avatar: Avatar::Drawn { name: String::new() },
+        status: String::new(),
+        zone: String::new(),
+    }
 }

@@ -51,7 +51,7 @@ impl Client {
                 return Err(Problem::server(ErrorCode::Malformed, "there is no such sticker"));
             }
         }
-        self.send(key, Body::Sticker { set, name }, reply_to, None).await
+        self.send(key, Body::Sticker { set, name, picture: None }, reply_to, None).await
     }
 
     /// Takes a picture file into the account's store, ready to be sent.

@@ -84,7 +84,7 @@ impl Client {
             PictureChoice::Keep => None,
         };
         let (name, handle) = (Some(call.name), Some(call.handle));
-        match account.ask(Request::SetProfile { name, handle, avatar }).await? {
+        match account.ask(Request::SetProfile { name, handle, avatar, status: None, zone: None }).await? {
             ServerFrame::Me { profile, .. } => self.is_me(&account, profile).await,
             other => Err(unexpected(&other)),
         }

@@ -87,7 +87,10 @@ impl Told {
             .iter()
             .map(|(account, people)| Change::Presence {
                 account: *account,
-                people: people.iter().map(|(user, presence)| PresenceOf { user: *user, presence: *presence }).collect(),
+                people: people
+                    .iter()
+                    .map(|(user, presence)| PresenceOf { user: *user, presence: *presence, since: None })
+                    .collect(),
             })
             .collect();
         for change in all {
@@ -115,9 +118,9 @@ impl Told {
             }
             Change::Presence { account, people } => {
                 let known = self.presence.entry(*account).or_default();
-                for PresenceOf { user, presence } in people {
+                for PresenceOf { user, presence, .. } in people {
                     match presence {
-                        Presence::Online | Presence::Away => known.insert(*user, *presence),
+                        Presence::Online | Presence::Away | Presence::Busy => known.insert(*user, *presence),
                         Presence::Offline => known.remove(user),
                     };
                 }

@@ -70,7 +70,7 @@ impl Window {
     /// Without a line nobody of this account is known to be there; the next welcome says who is.
     pub fn forget_presence(&self, account: AccountId) {
         let mut inner = self.lock();
-        let gone = |user: &UserId| PresenceOf { user: *user, presence: Presence::Offline };
+        let gone = |user: &UserId| PresenceOf { user: *user, presence: Presence::Offline, since: None };
         let people: Vec<PresenceOf> =
             inner.presence.remove(&account).iter().flatten().map(|(user, _)| gone(user)).collect();
         if !people.is_empty() {

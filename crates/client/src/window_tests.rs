@@ -71,8 +71,8 @@ async fn a_new_window_takes_the_place_of_the_old_one() {
 async fn a_new_window_is_told_who_is_there() {
     let window = window();
     let account = AccountId(crate::clock::fresh_id());
-    let here = PresenceOf { user: UserId(crate::clock::fresh_id()), presence: Presence::Online };
-    let gone = PresenceOf { user: UserId(crate::clock::fresh_id()), presence: Presence::Offline };
+    let here = PresenceOf { user: UserId(crate::clock::fresh_id()), presence: Presence::Online, since: None };
+    let gone = PresenceOf { user: UserId(crate::clock::fresh_id()), presence: Presence::Offline, since: None };
     window.tell([Change::Presence { account, people: vec![here, gone] }]);
     let (sink, mut updates) = mpsc::channel(1);
     let snapshot = window.subscribe(sink);
@@ -86,12 +86,13 @@ async fn nobody_is_there_once_the_line_is_gone() {
     let window = window();
     let account = AccountId(crate::clock::fresh_id());
     let user = UserId(crate::clock::fresh_id());
-    window.tell([Change::Presence { account, people: vec![PresenceOf { user, presence: Presence::Away }] }]);
+    window
+        .tell([Change::Presence { account, people: vec![PresenceOf { user, presence: Presence::Away, since: None }] }]);
     let (sink, mut updates) = mpsc::channel(1);
     window.subscribe(sink);
     window.forget_presence(account);
     window.forget_presence(account);
     let (_, changes) = changes(&mut updates).await;
-    let gone = PresenceOf { user, presence: Presence::Offline };
+    let gone = PresenceOf { user, presence: Presence::Offline, since: None };
     assert!(matches!(&changes[..], [_, Change::Presence { people, .. }] if people[..] == [gone]));
 }

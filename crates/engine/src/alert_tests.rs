@@ -224,7 +224,7 @@ fn the_same_start_and_end_is_a_whole_day() {
 }
 
 fn sticker() -> Body {
-    Body::Sticker { set: "hearth".to_owned(), name: "kettle".to_owned() }
+    Body::Sticker { set: "hearth".to_owned(), name: "kettle".to_owned(), picture: None }
 }
 
 fn picture(caption: &str) -> Body {

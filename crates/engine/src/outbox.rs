@@ -154,7 +154,7 @@ impl Outbox {
         entry.stage = Stage::Posted;
         let Outgoing { conversation, message, body, reply_to, .. } = entry.outgoing.clone();
         self.posted.insert(conversation, message);
-        Some(Post { conversation, message, body, reply_to })
+        Some(Post { conversation, message, body, reply_to, forward: None })
     }
 
     /// The server did not take it.

@@ -33,7 +33,7 @@ impl Engine {
             ServerFrame::Conversation { head, .. } => self.conversation(head, out),
             ServerFrame::Gone { conversation, pos } => self.gone(*conversation, *pos, out),
             ServerFrame::Person { profile, pos } => self.person(profile, *pos, out),
-            ServerFrame::Read { conversation, mark } => self.read_elsewhere(*conversation, *mark, out),
+            ServerFrame::Read { conversation, mark, .. } => self.read_elsewhere(*conversation, *mark, out),
             ServerFrame::ReadBy { conversation, user, seq } => {
                 out.push(Effect::ReadBy { conversation: *conversation, user: *user, seq: *seq });
             }
@@ -54,6 +54,10 @@ impl Engine {
             | ServerFrame::Ack { .. }
             | ServerFrame::Ok { .. }
             | ServerFrame::Rooms { .. }
+            | ServerFrame::Readers { .. }
+            | ServerFrame::Invites { .. }
+            | ServerFrame::Blocked { .. }
+            | ServerFrame::SharesReads { .. }
             | ServerFrame::Invite { .. }
             | ServerFrame::DeviceCode { .. }
             | ServerFrame::Devices { .. }

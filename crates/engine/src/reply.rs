@@ -90,6 +90,8 @@ fn reply_to(frame: &ServerFrame) -> Option<RequestId> {
         | ServerFrame::Members { re, .. }
         | ServerFrame::People { re, .. }
         | ServerFrame::Me { re, .. }
+        | ServerFrame::Readers { re, .. }
+        | ServerFrame::Invites { re, .. }
         | ServerFrame::Invite { re, .. }
         | ServerFrame::DeviceCode { re, .. }
         | ServerFrame::Devices { re, .. } => Some(*re),
@@ -101,6 +103,8 @@ fn reply_to(frame: &ServerFrame) -> Option<RequestId> {
         | ServerFrame::ReadBy { .. }
         | ServerFrame::Presence { .. }
         | ServerFrame::Typing { .. }
+        | ServerFrame::Blocked { .. }
+        | ServerFrame::SharesReads { .. }
         | ServerFrame::Unknown => None,
     }
 }

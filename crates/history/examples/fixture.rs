@@ -31,17 +31,35 @@ fn main() {
         message(3, ANN, 1, "soup"),
         event(4, BOB, What::Message(to_me)),
         message(5, BOB, 3, "a secret"),
-        event(6, ANN, What::Edited { target: id(1), body: Some(text("soup at eight")) }),
+        event(
+            6,
+            ANN,
+            What::Edited {
+                target: id(1),
+                body: Some(text("soup at eight")),
+                mentions: Vec::new(),
+                mentions_room: false,
+            },
+        ),
         event(7, BOB, What::Redacted { target: id(3) }),
         event(8, ME, What::Reaction { target: id(1), emoji: "🔥".to_owned(), on: true }),
         event(9, ANN, What::Pinned { target: id(1), on: true }),
         event(10, ANN, What::Unknown(serde_json::json!({ "event": "poll", "question": "soup?" }))),
-        event(15, ANN, What::Edited { target: id(8), body: Some(text("came before its message")) }),
+        event(
+            15,
+            ANN,
+            What::Edited {
+                target: id(8),
+                body: Some(text("came before its message")),
+                mentions: Vec::new(),
+                mentions_room: false,
+            },
+        ),
     ];
     let mut direct = head(0, 0);
     direct.conversation = room(2);
     direct.kind = ConversationKind::Direct { peer: user(ANN) };
-    let members = [ME, ANN, BOB].map(|who| Member { user: user(who), role: Role::Member }).to_vec();
+    let members = [ME, ANN, BOB].map(|who| Member { user: user(who), role: Role::Member, muted_until: None }).to_vec();
     let batch = Batch {
         heads: vec![head(15, 5), direct],
         members: vec![(room(1), members, Seq(10))],

@@ -94,8 +94,14 @@ fn measure<T>(name: &str, mut act: impl FnMut() -> Fallible<T>) -> Fallible<()> 
 
 fn fill(history: &mut History, messages: u64) -> Fallible<()> {
     let avatar = Avatar::Drawn { name: "person-fox".to_owned() };
-    let person =
-        |n: u64| Profile { id: user(n), handle: format!("p{n}"), name: format!("Person {n}"), avatar: avatar.clone() };
+    let person = |n: u64| Profile {
+        id: user(n),
+        handle: format!("p{n}"),
+        name: format!("Person {n}"),
+        avatar: avatar.clone(),
+        status: String::new(),
+        zone: String::new(),
+    };
     history.writer.apply(&Batch {
         me: Some(person(0)),
         cursor: Some(Cursor { epoch: Epoch(Uuid::nil()), pos: Pos(0) }),
@@ -140,6 +146,8 @@ fn said(at: u64, seq: u64) -> Event {
         edited_at: None,
         changed_seq: Seq(0),
         mentions: Vec::new(),
+        forwarded: None,
+        mentions_room: false,
     };
     let clock = Millis(i64::try_from(seq).unwrap_or(i64::MAX));
     Event {
@@ -158,6 +166,9 @@ fn head(at: u64, count: u64, avatar: &Avatar) -> Head {
         topic: String::new(),
         visibility: Visibility::Private,
         avatar: avatar.clone(),
+        archived: false,
+        posting: hearth_proto::room::Posting::Everyone,
+        slow_seconds: 0,
     };
     let read = count - count.min(100);
     Head {
@@ -171,5 +182,7 @@ fn head(at: u64, count: u64, avatar: &Avatar) -> Head {
         active_at: Millis(1),
         read: ReadMark { seq: Seq(read), messages: read },
         mentions: 0,
+        muted_until: None,
+        unread_from: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use hearth_proto::{
     body::Body,
-    event::{Event, MemberChange, Message, What},
+    event::{Event, MemberChange, Message, Standing, What},
     id::{MessageId, Millis, Seq},
 };
 use rusqlite::{OptionalExtension as _, Result, params};
@@ -38,7 +38,7 @@ impl Fold<'_> {
             What::Message(message) => self.message(key, event, message),
             // The server empties an edit once a later change has made it worthless; that change says what holds.
             What::Edited { body: None, .. } => Ok(()),
-            What::Edited { target, body: Some(body) } => self.change(*target, stamp, event.at, Some(body)),
+            What::Edited { target, body: Some(body), .. } => self.change(*target, stamp, event.at, Some(body)),
             What::Redacted { target } => self.change(*target, stamp, event.at, None),
             What::Reaction { target, emoji, on } => {
                 let changed = self
@@ -64,7 +64,11 @@ impl Fold<'_> {
             }
             What::Member { user, change } => {
                 self.note(key, event, grows(*change))?;
-                self.member(key, *user, change.role(), stamp)
+                match change.standing() {
+                    Standing::Is(role) => self.member(key, *user, Some(role), stamp),
+                    Standing::Gone => self.member(key, *user, None, stamp),
+                    Standing::Muted(_) | Standing::Same => Ok(()),
+                }
             }
             What::Room { room } => {
                 self.note(key, event, 0)?;
@@ -252,7 +256,7 @@ impl Fold<'_> {
 const fn grows(change: MemberChange) -> i64 {
     match change {
         MemberChange::Joined { .. } | MemberChange::Added { .. } => 1,
-        MemberChange::Left | MemberChange::Removed => -1,
-        MemberChange::Role { .. } => 0,
+        MemberChange::Left | MemberChange::Removed | MemberChange::Banned => -1,
+        MemberChange::Role { .. } | MemberChange::Unbanned | MemberChange::Muted { .. } => 0,
     }
 }

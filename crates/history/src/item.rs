@@ -164,6 +164,9 @@ pub enum SummaryKind {
     Picture {
         caption: String,
     },
+    File {
+        name: String,
+    },
     Deleted,
     Newer,
     /// Nobody has said anything yet; this is what happened instead.

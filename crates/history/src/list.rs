@@ -119,6 +119,7 @@ fn what(body: Option<Body>) -> SummaryKind {
     match body {
         None => SummaryKind::Deleted,
         Some(Body::Text { text }) => SummaryKind::Text { text: one_line(&text) },
+        Some(Body::File { file, .. }) => SummaryKind::File { name: one_line(&file.name) },
         Some(Body::Picture { caption, .. }) => SummaryKind::Picture { caption: one_line(&caption) },
         Some(Body::Sticker { .. }) => SummaryKind::Sticker,
         Some(Body::Unknown(_)) => SummaryKind::Newer,
@@ -177,5 +178,7 @@ fn profile(row: &SqlRow<'_>) -> Result<Profile> {
         handle: row.get(1)?,
         name: row.get(2)?,
         avatar: column::json(row, 3)?,
+        status: String::new(),
+        zone: String::new(),
     })
 }

@@ -213,7 +213,8 @@ pub(crate) fn note_row(row: &Row<'_>, conversation: ConversationId) -> Result<It
 pub(crate) fn members(conn: &Connection, key: i64) -> Result<Vec<Member>> {
     let mut statement = conn
         .prepare_cached("SELECT user, role FROM member WHERE conversation = ?1 AND role IS NOT NULL ORDER BY user")?;
-    let rows = statement
-        .query_map(params![key], |row| Ok(Member { user: column::id(row, 0, UserId)?, role: column::word(row, 1)? }))?;
+    let rows = statement.query_map(params![key], |row| {
+        Ok(Member { user: column::id(row, 0, UserId)?, role: column::word(row, 1)?, muted_until: None })
+    })?;
     rows.collect()
 }

@@ -46,6 +46,8 @@ fn message(seq: u64, text: &str) -> Event {
             edited_at: None,
             changed_seq,
             mentions,
+            forwarded: None,
+            mentions_room: false,
         }),
     )
 }
@@ -58,6 +60,9 @@ fn batch(events: Vec<Event>) -> Batch {
         topic: String::new(),
         visibility: Visibility::Public,
         avatar: avatar.clone(),
+        archived: false,
+        posting: hearth_proto::room::Posting::Everyone,
+        slow_seconds: 0,
     };
     let head = Head {
         conversation: ROOM,
@@ -70,9 +75,18 @@ fn batch(events: Vec<Event>) -> Batch {
         active_at: Millis(1),
         read: ReadMark::default(),
         mentions: 0,
+        muted_until: None,
+        unread_from: None,
     };
     Batch {
-        me: Some(Profile { id: ME, handle: "mia".to_owned(), name: "Mia".to_owned(), avatar }),
+        me: Some(Profile {
+            id: ME,
+            handle: "mia".to_owned(),
+            name: "Mia".to_owned(),
+            avatar,
+            status: String::new(),
+            zone: String::new(),
+        }),
         cursor: Some(Cursor { epoch: Epoch(Uuid::from_u128(7)), pos: Pos(seq.0) }),
         heads: vec![head],
         coverage: vec![Coverage { conversation: ROOM, head: seq, holes: Vec::new() }],
@@ -209,7 +223,7 @@ fn deleted_edited_and_discarded_words_are_nowhere_in_the_files() {
     reader.waiting().unwrap();
     let events = vec![
         event(500, What::Redacted { target: id(2) }),
-        event(501, What::Edited { target: id(1), body: Some(later) }),
+        event(501, What::Edited { target: id(1), body: Some(later), mentions: Vec::new(), mentions_room: false }),
     ];
     history.writer.apply(&Batch { events, ..Batch::default() }).unwrap();
     drop(reader);

@@ -50,7 +50,8 @@ impl Log {
         match (what % 10, self.pick(target)) {
             (3, Some((target, true))) => {
                 let body = Some(text(&format!("edited {}", self.live.len())));
-                let seq = self.add(who, What::Edited { target, body: body.clone() });
+                let seq = self
+                    .add(who, What::Edited { target, body: body.clone(), mentions: Vec::new(), mentions_room: false });
                 self.rewrite(target, body, seq);
             }
             (4, Some((target, true))) => {
@@ -105,7 +106,7 @@ impl Log {
                     message.edited_at = Some(Millis(i64::try_from(1_000_000 + seq.0 * 1_000).unwrap()));
                     message.changed_seq = seq;
                 }
-                What::Edited { target, body } if *target == id && event.seq < seq => *body = None,
+                What::Edited { target, body, .. } if *target == id && event.seq < seq => *body = None,
                 _ => {}
             }
         }
@@ -186,7 +187,7 @@ proptest! {
 #[test]
 fn a_member_list_beats_older_events_and_bows_to_newer_ones() {
     let list = |seq| {
-        let members = [ME, ANN].map(|who| Member { user: user(who), role: Role::Member }).to_vec();
+        let members = [ME, ANN].map(|who| Member { user: user(who), role: Role::Member, muted_until: None }).to_vec();
         Batch { members: vec![(room(1), members, Seq(seq))], ..Batch::default() }
     };
     let mut home = Home::new();
@@ -204,7 +205,11 @@ fn a_member_list_beats_older_events_and_bows_to_newer_ones() {
 #[test]
 fn an_edit_and_a_deletion_wait_for_their_message() {
     let mut home = Home::with(Vec::new());
-    home.fold(vec![event(8, ANN, What::Edited { target: id(1), body: Some(text("new")) })]);
+    home.fold(vec![event(
+        8,
+        ANN,
+        What::Edited { target: id(1), body: Some(text("new")), mentions: Vec::new(), mentions_room: false },
+    )]);
     home.fold(vec![event(9, ANN, What::Redacted { target: id(2) })]);
     home.fold(vec![message(1, ANN, 1, "old"), message(2, ANN, 2, "secret")]);
     assert_eq!(home.message(1).body, Some(text("new")));
@@ -215,9 +220,17 @@ fn an_edit_and_a_deletion_wait_for_their_message() {
 #[test]
 fn an_edit_that_the_server_has_emptied_changes_nothing() {
     let mut home = Home::with(vec![message(1, ANN, 1, "old")]);
-    home.fold(vec![event(5, ANN, What::Edited { target: id(1), body: None })]);
+    home.fold(vec![event(
+        5,
+        ANN,
+        What::Edited { target: id(1), body: None, mentions: Vec::new(), mentions_room: false },
+    )]);
     assert_eq!(home.message(1).body, Some(text("old")));
-    home.fold(vec![event(9, ANN, What::Edited { target: id(1), body: Some(text("new")) })]);
+    home.fold(vec![event(
+        9,
+        ANN,
+        What::Edited { target: id(1), body: Some(text("new")), mentions: Vec::new(), mentions_room: false },
+    )]);
     assert_eq!(home.message(1).body, Some(text("new")));
 }
 
@@ -236,7 +249,11 @@ fn what_changes_with_a_message_is_told_with_it() {
     let mut answer = said(2, "yes");
     answer.reply_to = Some(id(1));
     home.fold(vec![event(2, BOB, What::Message(answer))]);
-    let touched = home.fold(vec![event(3, ANN, What::Edited { target: id(1), body: Some(text("new")) })]);
+    let touched = home.fold(vec![event(
+        3,
+        ANN,
+        What::Edited { target: id(1), body: Some(text("new")), mentions: Vec::new(), mentions_room: false },
+    )]);
     assert_eq!(touched.rows, [room(1)]);
     assert_eq!(shown(&touched.items[0].1), ["new", "yes"]);
     let quote = home.message(2).reply_to.unwrap();

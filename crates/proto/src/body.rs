@@ -15,12 +15,22 @@ pub enum Body {
         text: String,
     },
     Sticker {
-        /// The set's name, `hearth` for the one that ships with the app.
+        /// The set's name: `hearth` for the one that ships with the app, `own` for one that a person added.
         set: String,
         name: String,
+        /// A sticker that does not ship with the app brings its picture.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        picture: Option<Picture>,
     },
     Picture {
         picture: Picture,
+        /// Markdown source; may be empty.
+        #[serde(default)]
+        caption: String,
+    },
+    File {
+        file: File,
         /// Markdown source; may be empty.
         #[serde(default)]
         caption: String,
@@ -51,23 +61,57 @@ pub struct Picture {
     pub name: String,
 }
 
+/// A file of any type that was uploaded as a blob.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct File {
+    pub blob: BlobId,
+    /// What the sender's computer takes it for; `application/octet-stream` where nothing is known. Never trusted: it
+    /// chooses an icon and a player, nothing else.
+    pub mime: String,
+    /// Bytes of the blob.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub size: u64,
+    /// The file's own name, without a path.
+    pub name: String,
+    /// How a short video looks, so that its frame can be reserved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub video: Option<Video>,
+}
+
+/// The shape of a video.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Video {
+    /// Pixels, as shown.
+    pub width: u32,
+    pub height: u32,
+    pub duration_ms: u32,
+    /// As in [`Picture::thumbhash`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub thumbhash: String,
+}
+
 impl Body {
     /// The words of this body that a person can read and search for.
     #[must_use]
     pub fn words(&self) -> &str {
         match self {
             Self::Text { text } => text,
-            Self::Picture { caption, .. } => caption,
+            Self::Picture { caption, .. } | Self::File { caption, .. } => caption,
             Self::Sticker { .. } | Self::Unknown(_) => "",
         }
     }
 
-    /// The blob that must be on the server before this body may be posted.
+    /// The blob that must be on the server before this body may be posted. A body has one at most.
     #[must_use]
     pub fn blob(&self) -> Option<&BlobId> {
         match self {
             Self::Picture { picture, .. } => Some(&picture.blob),
-            Self::Text { .. } | Self::Sticker { .. } | Self::Unknown(_) => None,
+            Self::File { file, .. } => Some(&file.blob),
+            Self::Sticker { picture, .. } => picture.as_ref().map(|picture| &picture.blob),
+            Self::Text { .. } | Self::Unknown(_) => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     body::Body,
-    id::{ConversationId, MessageId, Millis, Seq, UserId},
+    id::{ActId, ConversationId, MessageId, Millis, Seq, UserId},
     people::{Avatar, Role},
     room::{Room, Visibility},
 };
@@ -16,15 +16,47 @@ pub enum Request {
     /// Reply: `ack`. The same message id gets the first answer again, for ever.
     Post(Post),
     /// Replace the body of an own message. Reply: `ack`.
-    Edit { conversation: ConversationId, message: MessageId, body: Body },
+    Edit {
+        conversation: ConversationId,
+        message: MessageId,
+        body: Body,
+        /// The same act again gets the first answer again and changes nothing. Likewise in the three that follow.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        act: Option<ActId>,
+    },
     /// Erase the body of an own message (admins: anyone's). Reply: `ack`.
-    Redact { conversation: ConversationId, message: MessageId },
+    Redact {
+        conversation: ConversationId,
+        message: MessageId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        act: Option<ActId>,
+    },
     /// Reply: `ack`.
-    React { conversation: ConversationId, message: MessageId, emoji: String, on: bool },
+    React {
+        conversation: ConversationId,
+        message: MessageId,
+        /// One emoji, skin tone and joiners included.
+        emoji: String,
+        on: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        act: Option<ActId>,
+    },
     /// Reply: `ack`.
-    Pin { conversation: ConversationId, message: MessageId, on: bool },
-    /// Read mark of this person moves up to `seq`; a lower one changes nothing. Reply: `ok`.
+    Pin {
+        conversation: ConversationId,
+        message: MessageId,
+        on: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        act: Option<ActId>,
+    },
+    /// Read mark of this person moves up to `seq`; a lower one does not move it. What was marked unread counts as read
+    /// again where `seq` is at or after it. Reply: `ok`.
     Read { conversation: ConversationId, seq: Seq },
+    /// Everything from the message at `seq` on counts as unread, until it is read again. The read mark itself stays, so
+    /// others still see how far this person once read. Reply: `ok`.
+    MarkUnread { conversation: ConversationId, seq: Seq },
+    /// How far each member of a small conversation has read; those who do not share it are left out. Reply: `readers`.
+    ListReaders { conversation: ConversationId },
     /// A page of the log. Reply: `page`.
     History {
         conversation: ConversationId,
@@ -36,6 +68,8 @@ pub enum Request {
     CreateRoom { conversation: ConversationId, room: NewRoom },
     /// Open the private chat with a person, making it where there is none. Reply: `conversation`.
     OpenDirect { user: UserId },
+    /// Make a private chat of several people, the asker included. The id is the client's. Reply: `conversation`.
+    CreateGroup { conversation: ConversationId, users: Vec<UserId> },
     /// Change a room; admins and owners. Reply: `conversation`.
     UpdateRoom { conversation: ConversationId, room: Room },
     /// Enter a public room. Reply: `conversation`.
@@ -48,18 +82,41 @@ pub enum Request {
     RemoveMember { conversation: ConversationId, user: UserId },
     /// Reply: `ok`.
     SetRole { conversation: ConversationId, user: UserId, role: Role },
+    /// Take a person out and keep them out, or let them in again. Reply: `ok`.
+    Ban { conversation: ConversationId, user: UserId, on: bool },
+    /// Those who are kept out. Reply: `people`.
+    ListBans { conversation: ConversationId },
+    /// A member may not write until then; None lets them write again. Reply: `ok`.
+    Mute { conversation: ConversationId, user: UserId, until: Option<Millis> },
     /// Public rooms. Reply: `rooms`.
     ListRooms,
     /// Reply: `members`.
     ListMembers { conversation: ConversationId },
     /// Everyone with an account here, ordered by name. Reply: `people`.
     ListPeople,
-    /// Change one's own name, handle or picture; None leaves it. Reply: `me`.
-    SetProfile { name: Option<String>, handle: Option<String>, avatar: Option<Avatar> },
+    /// Change one's own profile; None leaves a part as it is. Reply: `me`.
+    SetProfile {
+        name: Option<String>,
+        handle: Option<String>,
+        avatar: Option<Avatar>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        zone: Option<String>,
+    },
+    /// Whether others see how far this person has read. Who does not share it does not see others' either. Reply: `ok`.
+    ShareReads { on: bool },
+    /// A person may not write to me in private, or may again. They are not told. Reply: `ok`.
+    Block { user: UserId, on: bool },
     /// Set or change the password. `current` is needed where one is set. Reply: `ok`.
     SetPassword { current: Option<String>, new: String },
     /// An invite to this server. Reply: `invite`.
     CreateInvite(NewInvite),
+    /// Invites that still hold: to this conversation, or (None, for those who may invite to the server) all of them.
+    /// Reply: `invites`.
+    ListInvites { conversation: Option<ConversationId> },
+    /// Nobody can enter with it any more. Reply: `ok`.
+    RevokeInvite { invite: String },
     /// A one-time code that signs in a second device of the same person. Reply: `device_code`.
     CreateDeviceCode,
     /// Own devices. Reply: `devices`.
@@ -77,21 +134,31 @@ impl Request {
         "react",
         "pin",
         "read",
+        "mark_unread",
+        "list_readers",
         "history",
         "create_room",
         "open_direct",
+        "create_group",
         "update_room",
         "join",
         "leave",
         "add_member",
         "remove_member",
         "set_role",
+        "ban",
+        "list_bans",
+        "mute",
         "list_rooms",
         "list_members",
         "list_people",
         "set_profile",
+        "share_reads",
+        "block",
         "set_password",
         "create_invite",
+        "list_invites",
+        "revoke_invite",
         "create_device_code",
         "list_devices",
         "sign_out",
@@ -106,6 +173,16 @@ pub struct Post {
     pub body: Body,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
+    /// The message that this one passes on. The asker must be able to read it, and `body` must be its body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forward: Option<ForwardOf>,
+}
+
+/// Where a forwarded message stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ForwardOf {
+    pub conversation: ConversationId,
+    pub message: MessageId,
 }
 
 /// Which page of the log. Events come in rising order of `seq`, at most `limit` of them.

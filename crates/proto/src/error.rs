@@ -38,6 +38,20 @@ pub enum ErrorCode {
     /// The server's disk is full. Nothing was stored.
     StorageFull,
     RateLimited,
+    /// The room lets one write again after `retry_after_ms`.
+    SlowMode,
+    /// An admin has silenced the asker here.
+    Muted,
+    /// Only admins write here.
+    ReadOnly,
+    /// Nobody writes here any more.
+    Archived,
+    /// The asker is kept out of this room.
+    Banned,
+    /// This person takes no private messages from the asker.
+    Blocked,
+    /// The private chat has as many people as it may.
+    GroupFull,
     /// The same id was used for something else.
     Conflict,
     OriginForbidden,
@@ -54,7 +68,7 @@ impl ErrorCode {
     /// Whether the same request can succeed later without a person changing anything.
     #[must_use]
     pub const fn retry_helps(self) -> bool {
-        matches!(self, Self::RateLimited | Self::StorageFull | Self::Unavailable | Self::Internal)
+        matches!(self, Self::RateLimited | Self::SlowMode | Self::StorageFull | Self::Unavailable | Self::Internal)
     }
 
     /// The HTTP status that carries this code.
@@ -72,14 +86,20 @@ impl ErrorCode {
             | Self::PictureInvalid
             | Self::Unknown => 400,
             Self::Unauthorized => 401,
-            Self::Forbidden | Self::OriginForbidden => 403,
+            Self::Forbidden
+            | Self::OriginForbidden
+            | Self::Muted
+            | Self::ReadOnly
+            | Self::Archived
+            | Self::Banned
+            | Self::Blocked => 403,
             Self::NotFound | Self::InviteUnknown | Self::BlobMissing => 404,
-            Self::HandleTaken | Self::Conflict => 409,
+            Self::HandleTaken | Self::Conflict | Self::GroupFull => 409,
             Self::InviteExpired | Self::InviteUsed => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
             Self::VersionUnsupported => 426,
-            Self::RateLimited => 429,
+            Self::RateLimited | Self::SlowMode => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
             Self::QuotaExceeded | Self::StorageFull => 507,

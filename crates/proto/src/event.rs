@@ -36,6 +36,11 @@ pub enum What {
     Edited {
         target: MessageId,
         body: Option<Body>,
+        /// The people the new body mentions, and whether it mentions the whole room, as in [`Message`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<UserId>,
+        #[serde(default, skip_serializing_if = "is_false")]
+        mentions_room: bool,
     },
     /// The target's body is gone, here and in the message's own event.
     Redacted {
@@ -84,6 +89,27 @@ pub struct Message {
     /// The people it mentions, as the server understood it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<UserId>,
+    /// It mentions everyone (`@room`), by somebody who may.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub mentions_room: bool,
+    /// Whose message this passes on, as the server found it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded: Option<Forwarded>,
+}
+
+/// The origin of a forwarded message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Forwarded {
+    pub author: UserId,
+    /// When the first one was written.
+    pub at: Millis,
+}
+
+// serde hands its predicates a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 fn is_zero(seq: &Seq) -> bool {
@@ -105,15 +131,33 @@ pub enum MemberChange {
     Removed,
     /// Has another role now.
     Role { role: Role },
+    /// Was taken out and is kept out.
+    Banned,
+    /// May come back.
+    Unbanned,
+    /// May not write until then; None: may write again.
+    Muted { until: Option<Millis> },
 }
 
 impl MemberChange {
-    /// The role after the change; None when the person is no longer in the conversation.
+    /// What the change means for the person's place.
     #[must_use]
-    pub const fn role(self) -> Option<Role> {
+    pub const fn standing(self) -> Standing {
         match self {
-            Self::Joined { role } | Self::Added { role } | Self::Role { role } => Some(role),
-            Self::Left | Self::Removed => None,
+            Self::Joined { role } | Self::Added { role } | Self::Role { role } => Standing::Is(role),
+            Self::Left | Self::Removed | Self::Banned => Standing::Gone,
+            Self::Muted { until } => Standing::Muted(until),
+            Self::Unbanned => Standing::Same,
         }
     }
+}
+
+/// A person's place in a conversation after a change.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    Is(Role),
+    Gone,
+    /// Still there with the same role, and silent until then.
+    Muted(Option<Millis>),
+    Same,
 }

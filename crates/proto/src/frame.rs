@@ -126,6 +126,9 @@ pub enum ServerFrame {
     Read {
         conversation: ConversationId,
         mark: ReadMark,
+        /// Where it was marked unread from, if it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unread_from: Option<ReadMark>,
     },
     /// Another member of a small conversation has read this far.
     ReadBy {
@@ -174,6 +177,24 @@ pub enum ServerFrame {
         re: RequestId,
         profile: Profile,
     },
+    Readers {
+        re: RequestId,
+        conversation: ConversationId,
+        readers: Vec<Reader>,
+    },
+    Invites {
+        re: RequestId,
+        invites: Vec<InviteInfo>,
+    },
+    /// I block a person, or do so no more, on this device or another one.
+    Blocked {
+        user: UserId,
+        on: bool,
+    },
+    /// Whether I share how far I read; changed on this device or another one.
+    SharesReads {
+        on: bool,
+    },
     Invite {
         re: RequestId,
         code: String,
@@ -207,6 +228,12 @@ pub struct Welcome {
     pub has_password: bool,
     /// Whether this account may administer the server (make invites where only owners may, see all users).
     pub server_owner: bool,
+    /// Whether others see how far I read, and I how far they do.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub shares_reads: bool,
+    /// Those who may not write to me in private.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<UserId>,
     pub server_name: String,
     pub epoch: Epoch,
     pub pos: Pos,
@@ -222,8 +249,18 @@ pub struct Welcome {
     pub gone: Vec<ConversationId>,
     /// People whose profile changed since the cursor, of those this person shares a conversation with.
     pub people: Vec<Profile>,
-    /// Those who are not offline now.
+    /// Those who are not offline now, and of those I chat with in private, since when they are offline.
     pub presence: Vec<PresenceOf>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+// serde hands its predicates a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_true(flag: &bool) -> bool {
+    *flag
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -231,6 +268,34 @@ pub struct Welcome {
 pub struct PresenceOf {
     pub user: UserId,
     pub presence: Presence,
+    /// Since when they are offline, where that is known; None otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Millis>,
+}
+
+/// How far a member of a small conversation has read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Reader {
+    pub user: UserId,
+    pub seq: Seq,
+}
+
+/// An invite that still holds. Its code is known only to whoever made it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct InviteInfo {
+    /// What `revoke_invite` takes.
+    pub invite: String,
+    /// Who made it; None: the server itself.
+    pub by: Option<UserId>,
+    pub conversation: Option<ConversationId>,
+    pub created_at: Millis,
+    pub expires_at: Option<Millis>,
+    /// How many more people may use it; None: any number.
+    pub uses_left: Option<u32>,
+    /// How many have.
+    pub used: u32,
 }
 
 /// A part of a conversation's log, in rising order, without a gap inside.

@@ -41,6 +41,11 @@ uuid_id!(
     MessageId
 );
 uuid_id!(
+    /// One change of a message (an edit, a deletion, a reaction, a pin), for ever. Made by the client like a message's id
+    /// and for the same reason.
+    ActId
+);
+uuid_id!(
     /// A room or a private chat.
     ConversationId
 );

@@ -15,6 +15,10 @@ pub struct Limits {
     pub name_chars: u32,
     /// Characters of a topic.
     pub topic_chars: u32,
+    /// Characters of a person's status line.
+    pub status_chars: u32,
+    /// People in a private chat of several.
+    pub group_people: u32,
     /// Events in one page of history.
     pub page_events: u32,
     /// One uploaded blob.
@@ -41,8 +45,10 @@ impl Default for Limits {
             text_bytes: 16 * 1024,
             name_chars: 64,
             topic_chars: 256,
+            status_chars: 100,
+            group_people: 20,
             page_events: 200,
-            blob_bytes: 32 * 1024 * 1024,
+            blob_bytes: 256 * 1024 * 1024,
             picture_pixels: 64_000_000,
             quota_bytes: 4 * 1024 * 1024 * 1024,
             password_min_chars: 8,

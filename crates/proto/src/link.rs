@@ -1,12 +1,14 @@
 //! Links that open Hearth: `hearth://HOST:PORT/j/CODE?k=FINGERPRINT`.
 //!
-//! The path says what the link does: `/j/CODE` joins with an invite, `/d/CODE` signs in a second device, `/` only names
-//! a server. `k` is the server's key fingerprint; `a` (repeatable) names further addresses of the same server;
+//! The path says what the link does: `/j/CODE` joins with an invite, `/d/CODE` signs in a second device,
+//! `/m/CONVERSATION/MESSAGE` shows a message to those who can read it, `/` only names a server. `k` is the server's key fingerprint; `a` (repeatable) names further addresses of the same server;
 //! `tls=off` is allowed for loopback only.
 
 use std::{fmt, net::IpAddr, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+
+use crate::id::{ConversationId, MessageId};
 
 /// The SHA-256 of a server's public key (its SubjectPublicKeyInfo, DER), written base64url without padding.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -51,6 +53,8 @@ pub enum Purpose {
     Join(String),
     /// Sign in a second device with this code.
     Device(String),
+    /// Show this message; it says nothing to those who cannot read it.
+    Message(ConversationId, MessageId),
     /// Only where the server is.
     Server,
 }
@@ -104,11 +108,17 @@ impl FromStr for Link {
         let purpose = match path.trim_end_matches('/').split_once('/') {
             Some(("j", code)) if is_code(code) => Purpose::Join(code.to_owned()),
             Some(("d", code)) if is_code(code) => Purpose::Device(code.to_owned()),
+            Some(("m", place)) => message(place).ok_or(LinkError::Purpose)?,
             None if path.is_empty() => Purpose::Server,
             _ => return Err(LinkError::Purpose),
         };
         Ok(Self { address, purpose })
     }
+}
+
+fn message(place: &str) -> Option<Purpose> {
+    let (conversation, message) = place.split_once('/')?;
+    Some(Purpose::Message(conversation.parse().ok()?, message.parse().ok()?))
 }
 
 fn is_code(code: &str) -> bool {
@@ -125,6 +135,7 @@ impl fmt::Display for Link {
         match &self.purpose {
             Purpose::Join(code) => write!(f, "/j/{code}")?,
             Purpose::Device(code) => write!(f, "/d/{code}")?,
+            Purpose::Message(conversation, message) => write!(f, "/m/{conversation}/{message}")?,
             Purpose::Server => f.write_str("/")?,
         }
         let mut mark = '?';
@@ -263,6 +274,10 @@ mod tests {
             Link {
                 address: Address { hosts: hosts(&["127.0.0.1:9", "[::1]:9"]), security: Security::Plain },
                 purpose: Purpose::Device("a".into()),
+            },
+            Link {
+                address: Address { hosts: hosts(&["lena.local:7340"]), security: Security::Pinned(fingerprint()) },
+                purpose: Purpose::Message(ConversationId(uuid::Uuid::nil()), MessageId(uuid::Uuid::max())),
             },
         ];
         for link in links {

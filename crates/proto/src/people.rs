@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{BlobId, UserId};
+use crate::id::{BlobId, Millis, UserId};
 
 /// A person as others see them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -14,6 +14,12 @@ pub struct Profile {
     /// The name shown everywhere.
     pub name: String,
     pub avatar: Avatar,
+    /// One line that others see under the name; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub status: String,
+    /// The time zone the person lives in, as an IANA name such as `Asia/Shanghai`; empty when not told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub zone: String,
 }
 
 /// A picture of a person or a room.
@@ -45,6 +51,9 @@ pub enum Role {
 pub struct Member {
     pub user: UserId,
     pub role: Role,
+    /// Until when this member may not write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub muted_until: Option<Millis>,
 }
 
 /// Whether a person can be reached now.
@@ -53,7 +62,10 @@ pub struct Member {
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
     Online,
+    /// The desktop is on, and nobody has touched it for a while.
     Away,
+    /// Does not want to be disturbed.
+    Busy,
     Offline,
 }
 

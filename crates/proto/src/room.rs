@@ -28,6 +28,44 @@ pub struct Room {
     pub topic: String,
     pub visibility: Visibility,
     pub avatar: Avatar,
+    /// Who may write.
+    #[serde(default, skip_serializing_if = "Posting::is_everyone")]
+    pub posting: Posting,
+    /// Seconds that a member waits between two messages; 0 for none, at most a day. Admins need not wait.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub slow_seconds: u32,
+    /// Nobody writes here any more; it can be read, and be brought back.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub archived: bool,
+}
+
+// serde hands its predicates a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// Who may write in a room.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Posting {
+    #[default]
+    Everyone,
+    /// The others read, react and mark.
+    Admins,
+}
+
+impl Posting {
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    const fn is_everyone(&self) -> bool {
+        matches!(self, Self::Everyone)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -38,6 +76,9 @@ pub enum Visibility {
     Public,
     /// Seen by its members only; one is added by a member.
     Private,
+    /// A private chat of several people, at most [`crate::limits::Limits::group_people`]: no roles, usually no name.
+    /// A room never becomes one, nor one a room.
+    Group,
 }
 
 /// A conversation as one member sees it: what it is and how far it has gone.
@@ -48,6 +89,9 @@ pub struct Head {
     pub kind: ConversationKind,
     /// My role in it.
     pub role: Role,
+    /// Until when I may not write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub muted_until: Option<Millis>,
     /// How many people are in it.
     pub members: u32,
     /// The newest event.
@@ -60,6 +104,9 @@ pub struct Head {
     pub active_at: Millis,
     /// How far I have read, on any of my devices.
     pub read: ReadMark,
+    /// Where I marked it unread from: unread counts from here instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread_from: Option<ReadMark>,
     /// Messages after the read mark that mention me.
     #[serde(default)]
     pub mentions: u32,

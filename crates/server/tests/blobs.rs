@@ -76,7 +76,7 @@ fn picture(conversation: ConversationId, bytes: &[u8], (width, height): (u32, u3
         name: "soup.png".into(),
     };
     let body = Body::Picture { picture, caption: "soup".into() };
-    Request::Post(Post { conversation, message: new_message(), body, reply_to: None })
+    Request::Post(Post { conversation, message: new_message(), body, reply_to: None, forward: None })
 }
 
 #[tokio::test]
@@ -129,10 +129,10 @@ async fn a_picture_is_seen_by_the_conversation_it_is_in_and_by_nobody_else() {
     assert_eq!(created.headers["upload-offset"], "0", "who may not see it has to show the bytes");
     let stranger = web::get(house.at(), &format!("/api/blobs/{}", sha(&bytes))).await;
     assert_eq!((stranger.status, stranger.code().as_str()), (401, "unauthorized"));
-    anns.ask(Request::Redact { conversation: room, message }).await;
+    anns.ask(Request::Redact { conversation: room, message, act: None }).await;
     assert_eq!(fetch(&house, &bob, &sha(&bytes)).await.status, 404, "a deleted picture is not shown");
     let own = Avatar::Own { blob: sha(&bytes).parse().unwrap() };
-    anns.ask(Request::SetProfile { name: None, handle: None, avatar: Some(own) }).await;
+    anns.ask(Request::SetProfile { name: None, handle: None, avatar: Some(own), status: None, zone: None }).await;
     assert_eq!(fetch(&house, &eve, &sha(&bytes)).await.status, 200, "faces are for everyone");
     house.running.stop().await;
 }

@@ -195,7 +195,7 @@ async fn nonsense_is_answered_and_the_line_goes_on_for_a_while() {
     assert_eq!(line.refused(say(" \n\t ")).await, ErrorCode::Empty);
     assert_eq!(line.refused(say(&"x".repeat(17_000))).await, ErrorCode::TooLarge);
     let unknown = serde_json::from_str::<Body>(r#"{"kind":"voice"}"#).unwrap();
-    let strange = Post { conversation: room, message: new_message(), body: unknown, reply_to: None };
+    let strange = Post { conversation: room, message: new_message(), body: unknown, reply_to: None, forward: None };
     assert_eq!(line.refused(Request::Post(strange)).await, ErrorCode::Malformed);
     line.say(room, "still here").await;
     for _ in 0..20 {

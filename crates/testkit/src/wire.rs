@@ -133,7 +133,7 @@ impl Wire {
     /// When the line ends first.
     pub async fn post(&mut self, conversation: ConversationId, message: MessageId, text: &str) -> Result<ServerFrame> {
         let body = Body::Text { text: text.to_owned() };
-        self.ask(Request::Post(Post { conversation, message, body, reply_to: None })).await
+        self.ask(Request::Post(Post { conversation, message, body, reply_to: None, forward: None })).await
     }
 
     /// Waits for the next text frame and does not read it.
@@ -186,6 +186,8 @@ pub fn answers(frame: &ServerFrame) -> Option<RequestId> {
         | ServerFrame::Members { re, .. }
         | ServerFrame::People { re, .. }
         | ServerFrame::Me { re, .. }
+        | ServerFrame::Readers { re, .. }
+        | ServerFrame::Invites { re, .. }
         | ServerFrame::Invite { re, .. }
         | ServerFrame::DeviceCode { re, .. }
         | ServerFrame::Devices { re, .. } => Some(*re),
@@ -199,6 +201,8 @@ pub fn answers(frame: &ServerFrame) -> Option<RequestId> {
         | ServerFrame::ReadBy { .. }
         | ServerFrame::Presence { .. }
         | ServerFrame::Typing { .. }
+        | ServerFrame::Blocked { .. }
+        | ServerFrame::SharesReads { .. }
         | ServerFrame::Unknown => None,
     }
 }

@@ -81,6 +81,7 @@ fn body(words: &Words, said: Option<&Said>, mention: bool) -> String {
         Some(Said::Text { text }) => text.clone(),
         Some(Said::Picture { caption }) if !caption.is_empty() => caption.clone(),
         Some(Said::Picture { .. }) => words.say("alert-picture"),
+        Some(Said::File { name }) => name.clone(),
         Some(Said::Sticker { .. }) => words.say("alert-sticker"),
         Some(Said::Newer) => words.say("alert-newer"),
         None if mention => words.say("alert-mentioned"),

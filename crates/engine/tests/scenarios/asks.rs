@@ -48,7 +48,7 @@ fn a_question_gets_the_servers_answer_and_what_it_says_is_written_down_first() {
     let mut world = World::connected();
     world.half_open = true;
     let name = Some("Mia".to_owned());
-    ask(&mut world, 5, Request::SetProfile { name, handle: None, avatar: None::<Avatar> });
+    ask(&mut world, 5, Request::SetProfile { name, handle: None, avatar: None::<Avatar>, status: None, zone: None });
     world.half_open = false;
     let re = last_request(&world);
     world.put(vec![ServerFrame::Me { re, profile: profile(ME) }]);
@@ -119,7 +119,7 @@ fn an_answer_of_an_earlier_line_matches_nothing() {
 fn a_question_longer_than_a_frame_is_not_sent() {
     let mut world = World::connected();
     let body = crate::server::text(&"x".repeat(70_000));
-    ask(&mut world, 1, Request::Edit { conversation: room(1), message: crate::server::message(1), body });
+    ask(&mut world, 1, Request::Edit { conversation: room(1), message: crate::server::message(1), body, act: None });
     assert!(matches!(answers(&world)[..], [(1, Err(ErrorCode::TooLarge))]));
 }
 

@@ -73,7 +73,7 @@ fn frame() -> impl Strategy<Value = ServerFrame> {
         }),
         1 => (1_u128..5, number()).prop_map(|(id, pos)| ServerFrame::Gone { conversation: room(id), pos: Pos(pos) }),
         1 => (1_u128..5, number()).prop_map(|(id, seq)| {
-            ServerFrame::Read { conversation: room(id), mark: ReadMark { seq: Seq(seq), messages: seq } }
+            ServerFrame::Read { conversation: room(id), mark: ReadMark { seq: Seq(seq), messages: seq }, unread_from: None }
         }),
         1 => (1_u64..40, number()).prop_map(|(re, wait)| {
             let failure = Failure { retry_after_ms: Some(wait), ..Failure::new(ErrorCode::RateLimited, "") };

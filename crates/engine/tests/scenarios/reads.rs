@@ -92,7 +92,7 @@ fn reading_here_or_elsewhere_withdraws_alerts() {
     world.settle();
     assert_eq!(withdrawn(&world), [(room(1), 10)], "the echo of our own mark is no news");
     let mark = ReadMark { seq: Seq(15), messages: 15 };
-    world.put(vec![ServerFrame::Read { conversation: room(1), mark }]);
+    world.put(vec![ServerFrame::Read { conversation: room(1), mark, unread_from: None }]);
     world.settle();
     assert_eq!(withdrawn(&world), [(room(1), 10), (room(1), 15)]);
     assert_eq!(world.disk.reads[&room(1)], mark);

@@ -41,7 +41,14 @@ pub fn text(text: &str) -> Body {
 
 pub fn profile(n: u128) -> Profile {
     let avatar = Avatar::Drawn { name: "person-fox".to_owned() };
-    Profile { id: user(n), handle: format!("p{n}"), name: format!("Person {n}"), avatar }
+    Profile {
+        id: user(n),
+        handle: format!("p{n}"),
+        name: format!("Person {n}"),
+        avatar,
+        status: String::new(),
+        zone: String::new(),
+    }
 }
 
 #[derive(Clone)]
@@ -135,7 +142,17 @@ impl Server {
     ) -> Event {
         let number = 1 + self.messages(conversation);
         let body = Some(body);
-        let message = Message { message: id, body, reply_to, number, edited_at: None, changed_seq: Seq(0), mentions };
+        let message = Message {
+            message: id,
+            body,
+            reply_to,
+            number,
+            edited_at: None,
+            changed_seq: Seq(0),
+            mentions,
+            forwarded: None,
+            mentions_room: false,
+        };
         self.write(conversation, author, What::Message(message))
     }
 
@@ -161,7 +178,17 @@ impl Server {
         } else {
             let avatar = Avatar::Drawn { name: "room-kettle".to_owned() };
             let (name, topic) = ("Kitchen".to_owned(), String::new());
-            ConversationKind::Room { room: Room { name, topic, visibility: Visibility::Public, avatar } }
+            ConversationKind::Room {
+                room: Room {
+                    name,
+                    topic,
+                    visibility: Visibility::Public,
+                    avatar,
+                    archived: false,
+                    posting: hearth_proto::room::Posting::Everyone,
+                    slow_seconds: 0,
+                },
+            }
         };
         Head {
             conversation,
@@ -174,6 +201,8 @@ impl Server {
             active_at: log.last().map_or(Millis(0), |event| event.at),
             read: self.mark(conversation),
             mentions: 0,
+            muted_until: None,
+            unread_from: None,
         }
     }
 
@@ -207,6 +236,8 @@ impl Server {
             gone,
             people: vec![profile(ME), profile(ANN)],
             presence: Vec::new(),
+            blocked: Vec::new(),
+            shares_reads: true,
         }))
     }
 
@@ -239,11 +270,14 @@ impl Server {
             Request::Read { conversation, seq } => {
                 let mark = self.reads.entry(conversation).or_default();
                 *mark = seq.max(*mark);
-                vec![ServerFrame::Ok { re }, ServerFrame::Read { conversation, mark: self.mark(conversation) }]
+                vec![
+                    ServerFrame::Ok { re },
+                    ServerFrame::Read { conversation, mark: self.mark(conversation), unread_from: None },
+                ]
             }
             Request::History { conversation, at, limit } => vec![self.page(re, conversation, at, limit)],
             Request::ListMembers { conversation } => {
-                let members = vec![Member { user: user(ME), role: Role::Member }];
+                let members = vec![Member { user: user(ME), role: Role::Member, muted_until: None }];
                 let seq = self.logs.get(&conversation).map_or(Seq(0), |log| Seq(log.len() as u64));
                 vec![ServerFrame::Members { re, conversation, members, people: Vec::new(), seq }]
             }

@@ -41,7 +41,14 @@ pub const BOB: u128 = 3;
 
 pub fn profile(n: u128, name: &str) -> Profile {
     let avatar = Avatar::Drawn { name: "person-fox".to_owned() };
-    Profile { id: user(n), handle: name.to_lowercase(), name: name.to_owned(), avatar }
+    Profile {
+        id: user(n),
+        handle: name.to_lowercase(),
+        name: name.to_owned(),
+        avatar,
+        status: String::new(),
+        zone: String::new(),
+    }
 }
 
 pub fn text(text: &str) -> Body {
@@ -54,6 +61,9 @@ pub fn settings(name: &str) -> Room {
         topic: String::new(),
         visibility: Visibility::Private,
         avatar: Avatar::Drawn { name: "room-kettle".to_owned() },
+        archived: false,
+        posting: hearth_proto::room::Posting::Everyone,
+        slow_seconds: 0,
     }
 }
 
@@ -75,6 +85,8 @@ pub fn said(number: u64, words: &str) -> event::Message {
         edited_at: None,
         changed_seq: Seq(0),
         mentions: Vec::new(),
+        forwarded: None,
+        mentions_room: false,
     }
 }
 
@@ -94,6 +106,8 @@ pub fn head(seq: u64, messages: u64) -> Head {
         active_at: Millis(1_000_000),
         read: ReadMark::default(),
         mentions: 0,
+        muted_until: None,
+        unread_from: None,
     }
 }
 

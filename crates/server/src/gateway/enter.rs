@@ -54,6 +54,8 @@ fn welcome(house: &House, snapshot: Snapshot, presence: Vec<PresenceOf>) -> Serv
         me: snapshot.me,
         has_password: snapshot.has_password,
         server_owner: snapshot.server_owner,
+        shares_reads: true,
+        blocked: Vec::new(),
         server_name: house.name.clone(),
         epoch: snapshot.epoch,
         pos: snapshot.pos,

@@ -79,7 +79,8 @@ pub fn deliver(news: Vec<News>, asker: Option<u64>, deliveries: &mut Vec<Deliver
                 });
             }
             News::Read { user, conversation, mark, pos } => {
-                let frame = Frame::new(&ServerFrame::Read { conversation, mark }, FrameKind::News(pos));
+                let frame =
+                    Frame::new(&ServerFrame::Read { conversation, mark, unread_from: None }, FrameKind::News(pos));
                 deliveries.push(Delivery::User { user, except: None, frame });
             }
             News::ReadBy { user, conversation, seq, pos } => {

@@ -46,7 +46,7 @@ impl Listeners {
             }
             if news {
                 for conversation in self.small_conversations(user) {
-                    batches.entry(conversation).or_default().push(PresenceOf { user, presence: is });
+                    batches.entry(conversation).or_default().push(PresenceOf { user, presence: is, since: None });
                 }
             }
         }
@@ -59,7 +59,7 @@ impl Listeners {
         for conversation in self.small_conversations(user) {
             for outlet in self.lines_in(conversation) {
                 if let Some(person) = self.people.get(&outlet.user()).filter(|_| seen.insert(outlet.user())) {
-                    people.push(PresenceOf { user: outlet.user(), presence: presence_of(person) });
+                    people.push(PresenceOf { user: outlet.user(), presence: presence_of(person), since: None });
                 }
             }
         }
@@ -92,6 +92,8 @@ fn presence_of(person: &Person) -> Presence {
     let all = || person.lines.iter().map(|line| line.1);
     if all().any(|presence| presence == Presence::Online) {
         Presence::Online
+    } else if all().any(|presence| presence == Presence::Busy) {
+        Presence::Busy
     } else if all().any(|presence| presence == Presence::Away) {
         Presence::Away
     } else {

@@ -45,7 +45,7 @@ pub(super) fn members(
     let members = conn
         .prepare_cached("SELECT user, role FROM members WHERE conversation = ?1 ORDER BY user LIMIT ?2")?
         .query_map(params![conversation.0.into_bytes(), LONGEST], |row| {
-            Ok(Member { user: user(row, 0)?, role: role(row, 1)? })
+            Ok(Member { user: user(row, 0)?, role: role(row, 1)?, muted_until: None })
         })?
         .collect::<Result<_, _>>()?;
     let people = conn

@@ -11,7 +11,12 @@ pub enum Wish {
     Query(Query),
     Invite(NewInvite),
     DeviceCode,
-    Password { current: Option<String>, new: String },
+    /// This server does not do that yet.
+    Unknown,
+    Password {
+        current: Option<String>,
+        new: String,
+    },
 }
 
 /// What this request needs.
@@ -27,10 +32,12 @@ pub fn wish(request: Request) -> Wish {
         Request::CreateDeviceCode => return Wish::DeviceCode,
         Request::SetPassword { current, new } => return Wish::Password { current, new },
         Request::Post(post) => Action::Post(post),
-        Request::Edit { conversation, message, body } => Action::Edit { conversation, message, body },
-        Request::Redact { conversation, message } => Action::Redact { conversation, message },
-        Request::React { conversation, message, emoji, on } => Action::React { conversation, message, emoji, on },
-        Request::Pin { conversation, message, on } => Action::Pin { conversation, message, on },
+        Request::Edit { conversation, message, body, act: _ } => Action::Edit { conversation, message, body },
+        Request::Redact { conversation, message, act: _ } => Action::Redact { conversation, message },
+        Request::React { conversation, message, emoji, on, act: _ } => {
+            Action::React { conversation, message, emoji, on }
+        }
+        Request::Pin { conversation, message, on, act: _ } => Action::Pin { conversation, message, on },
         Request::Read { conversation, seq } => Action::Read { conversation, seq },
         Request::CreateRoom { conversation, room } => Action::CreateRoom { conversation, room },
         Request::OpenDirect { user } => Action::OpenDirect { user },
@@ -40,8 +47,18 @@ pub fn wish(request: Request) -> Wish {
         Request::AddMember { conversation, user } => Action::AddMember { conversation, user },
         Request::RemoveMember { conversation, user } => Action::RemoveMember { conversation, user },
         Request::SetRole { conversation, user, role } => Action::SetRole { conversation, user, role },
-        Request::SetProfile { name, handle, avatar } => Action::SetProfile { name, handle, avatar },
+        Request::SetProfile { name, handle, avatar, .. } => Action::SetProfile { name, handle, avatar },
         Request::SignOut => Action::SignOut,
+        Request::MarkUnread { .. }
+        | Request::ListReaders { .. }
+        | Request::CreateGroup { .. }
+        | Request::Ban { .. }
+        | Request::ListBans { .. }
+        | Request::Mute { .. }
+        | Request::ShareReads { .. }
+        | Request::Block { .. }
+        | Request::ListInvites { .. }
+        | Request::RevokeInvite { .. } => return Wish::Unknown,
     };
     Wish::Command(Box::new(action))
 }

@@ -76,7 +76,7 @@ fn body(body: &Body, limits: &Limits) -> Result<(), Failure> {
             }
             fits(text)?;
         }
-        Body::Sticker { set, name } => {
+        Body::Sticker { set, name, picture: _ } => {
             for word in [set, name] {
                 if word.is_empty() || word.chars().count() > STICKER_CHARS {
                     return Err(Failure::new(ErrorCode::NameInvalid, "no such sticker"));
@@ -87,6 +87,12 @@ fn body(body: &Body, limits: &Limits) -> Result<(), Failure> {
             fits(caption)?;
             if picture.name.len() > 255 || picture.thumbhash.len() > 64 || picture.mime.len() > 64 {
                 return Err(Failure::new(ErrorCode::TooLarge, "the picture's description is too long"));
+            }
+        }
+        Body::File { file, caption } => {
+            fits(caption)?;
+            if file.name.len() > 255 || file.mime.len() > 127 {
+                return Err(Failure::new(ErrorCode::TooLarge, "the file's description is too long"));
             }
         }
         Body::Unknown(_) => return Err(Failure::new(ErrorCode::Malformed, "this server does not know such a body")),

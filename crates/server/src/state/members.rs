@@ -1,7 +1,7 @@
 //! Who is in a room: joining, leaving, bringing in, taking out, roles.
 
 use hearth_proto::{
-    event::{MemberChange, What},
+    event::{MemberChange, Standing, What},
     id::{ConversationId, Pos, UserId},
     people::{Profile, Role},
 };
@@ -52,7 +52,7 @@ impl Tx<'_> {
         person: UserId,
         change: MemberChange,
     ) -> Result<(), Refusal> {
-        let role = change.role().unwrap_or(Role::Member);
+        let Standing::Is(role) = change.standing() else { return Err(forbidden("that is no way in")) };
         let newcomer = find_profile(self.conn, person)?.ok_or_else(|| not_found("person"))?;
         let strangers = self.unknown_people(id, person)?;
         self.conn

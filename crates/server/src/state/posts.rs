@@ -43,6 +43,8 @@ impl Tx<'_> {
             edited_at: None,
             changed_seq: Seq(0),
             mentions,
+            mentions_room: false,
+            forwarded: None,
         };
         self.remember(post, me, (seq, pos), number)?;
         self.note_mentions(post.conversation, seq, &message.mentions)?;
@@ -136,7 +138,12 @@ impl Tx<'_> {
         self.clear_uses(known.id)?;
         self.clear_mentions(known.conversation, known.seq, &self.message_event(known)?.mentions)?;
         let what = match body {
-            Some(body) => What::Edited { target: known.id, body: Some(body.clone()) },
+            Some(body) => What::Edited {
+                target: known.id,
+                body: Some(body.clone()),
+                mentions: message.mentions.clone(),
+                mentions_room: message.mentions_room,
+            },
             None => What::Redacted { target: known.id },
         };
         let place = self.append(known.conversation, me, what, Some(known.id))?;
@@ -156,8 +163,12 @@ impl Tx<'_> {
             .query_map([known.id.0.into_bytes()], |row| Ok((Seq(uint(row, 0)?), json(row, 1)?)))?
             .collect::<Result<_, _>>()?;
         for (seq, what) in edits {
-            if let What::Edited { target, body: Some(_) } = what {
-                self.rewrite(known.conversation, seq, &What::Edited { target, body: None })?;
+            if let What::Edited { target, body: Some(_), .. } = what {
+                self.rewrite(
+                    known.conversation,
+                    seq,
+                    &What::Edited { target, body: None, mentions: Vec::new(), mentions_room: false },
+                )?;
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use hearth_proto::{
     event::{MemberChange, What},
     id::{ConversationId, Seq, UserId},
     people::{Avatar, Role},
-    room::Room,
+    room::{Posting, Room},
 };
 use rusqlite::{OptionalExtension, params};
 
@@ -50,6 +50,9 @@ impl Tx<'_> {
             topic: new.topic.trim().to_owned(),
             visibility: new.visibility,
             avatar: new.avatar.clone().unwrap_or_else(|| drawing(id)),
+            posting: Posting::default(),
+            slow_seconds: 0,
+            archived: false,
         };
         self.check_avatar(Some(me), &room.avatar)?;
         self.insert_room(id, me, &room)?;

@@ -122,7 +122,14 @@ pub fn find_profile(conn: &Connection, id: UserId) -> rusqlite::Result<Option<Pr
 
 /// A row of `id, handle, name, avatar`.
 pub fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
-    Ok(Profile { id: user(row, 0)?, handle: row.get(1)?, name: row.get(2)?, avatar: json(row, 3)? })
+    Ok(Profile {
+        id: user(row, 0)?,
+        handle: row.get(1)?,
+        name: row.get(2)?,
+        avatar: json(row, 3)?,
+        status: String::new(),
+        zone: String::new(),
+    })
 }
 
 pub fn find_mark(conn: &Connection, conversation: ConversationId, user: UserId) -> rusqlite::Result<ReadMark> {
@@ -153,12 +160,14 @@ pub fn head(conn: &Connection, id: ConversationId, me: UserId) -> Result<Head, R
         conversation: id,
         kind,
         role,
+        muted_until: None,
         members: conversation.members,
         seq: conversation.seq,
         room_seq: conversation.room_seq,
         messages: conversation.messages,
         active_at: conversation.active_at,
         read,
+        unread_from: None,
         mentions,
     })
 }

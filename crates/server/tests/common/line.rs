@@ -166,7 +166,7 @@ impl Line {
 }
 
 pub fn post(conversation: ConversationId, message: MessageId, text: &str) -> Request {
-    Request::Post(Post { conversation, message, body: Body::Text { text: text.into() }, reply_to: None })
+    Request::Post(Post { conversation, message, body: Body::Text { text: text.into() }, reply_to: None, forward: None })
 }
 
 fn re(frame: &ServerFrame) -> Option<RequestId> {

@@ -228,7 +228,7 @@ pub fn texts_of(messages: &[Message]) -> Vec<String> {
 fn text_of(message: &Message) -> Option<&str> {
     match &message.body {
         Some(Body::Text { text }) => Some(text),
-        Some(Body::Picture { caption, .. }) => Some(caption),
+        Some(Body::Picture { caption, .. } | Body::File { caption, .. }) => Some(caption),
         Some(Body::Sticker { .. } | Body::Unknown(_)) | None => None,
     }
 }

@@ -93,7 +93,7 @@ fn message(event: &Event) -> Option<(MessageId, String)> {
     match &event.what {
         What::Message(message) => match &message.body {
             Some(Body::Text { text }) => Some((message.message, text.clone())),
-            Some(Body::Sticker { .. } | Body::Picture { .. } | Body::Unknown(_)) | None => None,
+            Some(Body::Sticker { .. } | Body::Picture { .. } | Body::File { .. } | Body::Unknown(_)) | None => None,
         },
         What::Edited { .. }
         | What::Redacted { .. }
@@ -108,7 +108,7 @@ fn message(event: &Event) -> Option<(MessageId, String)> {
 fn local(message: &Message) -> Option<(MessageId, Seq, String)> {
     match &message.body {
         Some(Body::Text { text }) => Some((message.id, message.seq?, text.clone())),
-        Some(Body::Sticker { .. } | Body::Picture { .. } | Body::Unknown(_)) | None => None,
+        Some(Body::Sticker { .. } | Body::Picture { .. } | Body::File { .. } | Body::Unknown(_)) | None => None,
     }
 }
 

@@ -34,6 +34,9 @@ async fn what_is_changed_about_a_room_is_seen_by_the_other() -> Result<()> {
             topic: topic.into(),
             visibility,
             avatar: Avatar::Drawn { name: "room-kettle".into() },
+            archived: false,
+            posting: hearth_proto::room::Posting::Everyone,
+            slow_seconds: 0,
         },
     };
     home.ann.client()?.update_room(change("Big kitchen", "Who cooks", Visibility::Public)).await.map_err(told)?;

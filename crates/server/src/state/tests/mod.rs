@@ -129,7 +129,7 @@ pub(crate) fn text(text: &str) -> Body {
 }
 
 pub(crate) fn post(conversation: ConversationId, message: MessageId, words: &str) -> Action {
-    Action::Post(Post { conversation, message, body: text(words), reply_to: None })
+    Action::Post(Post { conversation, message, body: text(words), reply_to: None, forward: None })
 }
 
 pub(crate) fn message_of(event: &Event) -> &hearth_proto::event::Message {

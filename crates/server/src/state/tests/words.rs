@@ -28,7 +28,10 @@ fn deleted_words_are_nowhere_in_the_database() {
     }
     let edited = message_of(&book.log(room)[3]).clone();
     assert_eq!((edited.body, edited.changed_seq, edited.mentions.len()), (Some(text("zebra three")), Seq(6), 0));
-    assert_eq!(book.log(room)[4].what, What::Edited { target: message, body: None });
+    assert_eq!(
+        book.log(room)[4].what,
+        What::Edited { target: message, body: None, mentions: Vec::new(), mentions_room: false }
+    );
     assert_eq!(rows::head(&book.conn, room, bob).unwrap().mentions, 0);
     let first = ack(&book.answer(ann, Action::Redact { conversation: room, message }));
     let again = ack(&book.answer(ann, Action::Redact { conversation: room, message }));
