@@ -21,7 +21,7 @@ mod words;
 
 use std::{process::ExitCode, sync::Arc};
 
-use anyhow::Context as _;
+use anyhow::anyhow;
 use clap::Parser as _;
 use tauri::{AppHandle, Manager as _, RunEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
@@ -47,7 +47,7 @@ fn app(args: Args) -> anyhow::Result<tauri::App> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let home = home::path_of(args.profile.as_ref())?;
     // Tauri would panic a little later.
-    gtk::init().context("there is no display to open a window on")?;
+    gtk::init().map_err(|_| anyhow!("there is no display to open a window on"))?;
     let context = tauri::generate_context!();
     let bus_name = args.bus_name(&context.config().identifier);
     let app = tauri::Builder::default()

@@ -50,7 +50,7 @@ pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
     app.manage(Arc::clone(&desk));
     // What could not be opened has to be seen.
     let entrance = if args.hidden && home.is_ok() { Entrance::Hidden } else { Entrance::Shown };
-    let files = if home.is_ok() { Files::InHome } else { Files::None };
+    let files = if home.is_ok() { Files::InHome } else { Files::Passing };
     window::make(app, path, files, settings_file::glance(path).theme, entrance)?;
     tokio::spawn(open_client(Arc::clone(&desk), app.clone(), path.to_owned(), home, args.link.clone()));
     tokio::spawn(carry_answers(Arc::clone(&desk), app.clone(), answers));

@@ -1,6 +1,13 @@
 //! The one window: made, brought to the front, and hidden instead of closed where there is a tray.
 
-use std::path::Path;
+use std::{
+    env,
+    fs::DirBuilder,
+    io,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+    process,
+};
 
 use hearth_client::settings::Theme;
 use tauri::{
@@ -27,8 +34,8 @@ pub enum Entrance {
 pub enum Files {
     /// With the profile: profiles share nothing, not even these.
     InHome,
-    /// Nowhere: the profile's directory takes none.
-    None,
+    /// Where things last as long as the session: the profile's directory takes none.
+    Passing,
 }
 
 /// Makes the window. On the main thread only.
@@ -53,12 +60,11 @@ pub fn make(
         // The page never leaves itself: links are opened by the desktop, after a look at them.
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny);
-    let window = match files {
-        Files::InHome => builder.data_directory(home.join("webview")),
-        // A directory has to be named and to be there, though nothing is written to it.
-        Files::None => builder.data_directory(std::env::temp_dir()).incognito(true),
-    }
-    .build()?;
+    let files = match files {
+        Files::InHome => home.join("webview"),
+        Files::Passing => passing_directory()?,
+    };
+    let window = builder.data_directory(files).build()?;
     if theme == Theme::System && window.theme()? == tauri::Theme::Dark {
         window.set_background_color(Some(PAPER_DARK))?;
     }
@@ -66,6 +72,14 @@ pub fn make(
         window.show()?;
     }
     Ok(window)
+}
+
+/// A new directory that goes with the session, or where there is none of that kind, with the next start of the computer.
+fn passing_directory() -> io::Result<PathBuf> {
+    let base = directories::BaseDirs::new().and_then(|dirs| dirs.runtime_dir().map(Path::to_owned));
+    let path = base.unwrap_or_else(env::temp_dir).join(format!("hearth-webview-{}", process::id()));
+    DirBuilder::new().mode(0o700).create(&path)?;
+    Ok(path)
 }
 
 /// Lets the frame around the page, and its ground, follow the theme.

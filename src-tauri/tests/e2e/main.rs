@@ -5,6 +5,7 @@
 
 mod alerts;
 mod bad_input;
+mod broken_start;
 mod chat;
 mod house;
 mod offline;
