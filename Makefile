@@ -11,7 +11,7 @@ help: ## Show this list
 run: ## Install what is missing, build, and open the app (without a display: make demo)
 	@scripts/setup.sh run
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
-		$(MAKE) --no-print-directory page && cargo build $(FEATURES) && exec ./target/debug/hearth; \
+		$(MAKE) --no-print-directory ui/dist/index.html && exec cargo run $(FEATURES); \
 	else \
 		echo "There is no display here, so nothing could be seen. Making the demo with a virtual one instead."; \
 		$(MAKE) --no-print-directory demo; \
@@ -23,9 +23,9 @@ test: ## Install what tests need and run them all
 
 demo: ## Two real windows under a virtual display: host, join, chat; screenshots in target/demo
 	@scripts/setup.sh test
-	@$(MAKE) --no-print-directory page
-	cargo build $(FEATURES) --bin hearth --example demo
-	@./target/debug/examples/demo
+	@$(MAKE) --no-print-directory ui/dist/index.html
+	cargo build $(FEATURES) --bin hearth
+	cargo run $(FEATURES) --example demo
 
 package: ## Build the .deb and the .rpm
 	@scripts/setup.sh package
@@ -50,6 +50,8 @@ types: ## Write the page's TypeScript types from the Rust ones
 icons: ## Render the icons from their source
 	icons/make.sh
 
-.PHONY: page
-page:
+# Folders are named too, so that a file that went is noticed. An unchanged page keeps cargo from building the app anew.
+PAGE := $(shell find ui/src ui/i18n ui/index.html ui/package-lock.json ui/*.config.* ui/tsconfig*.json)
+
+ui/dist/index.html: $(PAGE)
 	@cd ui && npm run --silent build
