@@ -66,6 +66,8 @@ const scenes = {
   ],
   'host-light': ['scene=host&theme=light', wide],
   'empty-light': ['scene=empty&theme=light', wide],
+  'broken-light': ['scene=broken&theme=light', middle],
+  'broken-zh-dark': ['scene=broken&fault=disk_full&theme=dark&lang=zh-CN', narrow],
   'welcome-light': ['scene=welcome&theme=light', { width: 1180, height: 820 }],
 };
 
