@@ -6,7 +6,7 @@ use rusqlite::Connection;
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Each step lifts `user_version` by one. A released step is never edited.
-const STEPS: &[&str] = &[FIRST];
+const STEPS: &[&str] = &[FIRST, SECOND];
 
 const FIRST: &str = "
 CREATE TABLE meta (
@@ -168,6 +168,40 @@ CREATE TABLE blob_uses (
     PRIMARY KEY (blob, message)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blob_uses_by_message ON blob_uses (message);
+";
+
+const SECOND: &str = "
+ALTER TABLE users ADD COLUMN status TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+ALTER TABLE invites ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX invites_by_conversation ON invites (conversation) WHERE conversation IS NOT NULL;
+
+CREATE TABLE bans (
+    conversation BLOB NOT NULL,
+    user BLOB NOT NULL,
+    PRIMARY KEY (conversation, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mutes (
+    conversation BLOB NOT NULL,
+    user BLOB NOT NULL,
+    by BLOB NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (conversation, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE slow_posts (
+    conversation BLOB NOT NULL,
+    user BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (conversation, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blocks (
+    user BLOB NOT NULL,
+    blocked BLOB NOT NULL,
+    PRIMARY KEY (user, blocked)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Why a database cannot be used.
