@@ -108,7 +108,7 @@ impl Desk {
             "" => Words::of(client.settings().language).name("desk-hearth-of", &call.identity.name),
             name => name.to_owned(),
         };
-        self.host.light(&name, call.port).await?;
+        self.host.light(&name, call.port, false).await?;
         let joined = match self.host.own_invite().await {
             Ok(link) => client.join(JoinCall { link, identity: call.identity }).await,
             Err(problem) => Err(problem),
@@ -121,7 +121,7 @@ impl Desk {
             }
         };
         client.set_hosted(account, true).await?;
-        let hosting = HostSettings { on: true, name, port: call.port };
+        let hosting = HostSettings { on: true, name, port: call.port, announce: false };
         client.set_settings(Settings { hosting, ..client.settings() }).await?;
         client.connected(account, FIRST_LINE).await?;
         if !call.room.trim().is_empty() {
@@ -137,15 +137,24 @@ impl Desk {
     /// When it cannot be lit. What was chosen is kept, so that the next start tries again.
     pub async fn set_hosting(&self, call: HostSettingsCall) -> Result<(), Problem> {
         let client = self.client().await?;
-        let HostSettingsCall { on, name, port } = call;
-        let hosting = HostSettings { on, name: name.clone(), port };
+        let HostSettingsCall { on, name, port, announce } = call;
+        let hosting = HostSettings { on, name: name.clone(), port, announce };
         client.set_settings(Settings { hosting, ..client.settings() }).await?;
         if !on {
             self.host.put_out().await;
             return Ok(());
         }
-        self.host.light(&name, port).await?;
+        self.host.light(&name, port, announce).await?;
         self.lead_home(&client, port).await
+    }
+
+    /// Looks around on the network for servers; the window is told what there is.
+    ///
+    /// # Errors
+    /// When there is no client.
+    pub async fn look_around(&self) -> Result<(), Problem> {
+        self.client().await?.look_around(self.host.air()).await;
+        Ok(())
     }
 
     /// The accounts on the hearth of this app find it at its port, and at once.

@@ -95,7 +95,7 @@ async fn try_client(desk: &Desk, home: &Home) -> Result<(Client, mpsc::Receiver<
     let settings = settings_file::load(home.path())?;
     if settings.hosting.on {
         // What went wrong is shown where hosting is shown.
-        let _ = desk.host.light(&settings.hosting.name, settings.hosting.port).await;
+        let _ = desk.host.light(&settings.hosting.name, settings.hosting.port, settings.hosting.announce).await;
     }
     let options = Options {
         data_dir: home.path().to_owned(),

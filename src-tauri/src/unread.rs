@@ -52,6 +52,7 @@ impl Unread {
             | Change::Members { .. }
             | Change::Upload { .. }
             | Change::Hosting { .. }
+            | Change::Nearby { .. }
             | Change::Alerts { .. }
             | Change::Show { .. }
             | Change::Link { .. } => {}

@@ -92,6 +92,8 @@ pub struct HostSettingsCall {
     pub on: bool,
     pub name: String,
     pub port: u16,
+    /// Others on the network can find it by its name.
+    pub announce: bool,
 }
 
 #[derive(Clone, PartialEq, Debug, Deserialize, TS)]

@@ -24,6 +24,7 @@ use crate::{
     clock, files,
     http::Answer,
     life::policy,
+    nearby::Look,
     secrets::Keychain,
     settings::Settings,
     settings_file,
@@ -70,6 +71,7 @@ pub(crate) struct Inner {
     /// One entry at a time, so that two clicks do not make two accounts.
     pub(crate) entering: Mutex<()>,
     installation: Uuid,
+    pub(crate) look: Look,
 }
 
 impl Drop for Inner {
@@ -116,6 +118,7 @@ impl Client {
             disturbances,
             entering: Mutex::default(),
             installation: remembered.installation,
+            look: Look::default(),
         };
         let client = Self { inner: Arc::new(inner) };
         for begun in join_all(accounts.into_iter().map(|file| client.begin(file))).await {
@@ -135,6 +138,7 @@ impl Client {
 
     /// Hangs up everywhere and closes every file.
     pub async fn close(&self) {
+        self.stop_looking().await;
         let accounts: Vec<_> = self.accounts_lock().values().cloned().collect();
         join_all(accounts.iter().map(|account| account.end())).await;
         self.inner.accounts.write().unwrap_or_else(PoisonError::into_inner).clear();

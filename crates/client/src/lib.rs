@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  window, desk ─▶ client ─▶ account ─▶ life ─▶ run ◀─▶ engine
-//!       ▲             │                          │
+//!       ▲             ├─ nearby                  │
 //!       │             └─ enter, profile, rooms,  ├─ dialling, line      the socket
 //!       │                messages, reading       ├─ memory              the history's thread
 //!       └──────────────────── window ◀───────────┴─ transfer, alerts    pictures, notifications
@@ -28,6 +28,7 @@ mod line;
 mod memory;
 mod messages;
 mod pictures;
+mod nearby;
 mod problem;
 mod profile;
 pub mod reading;
@@ -40,6 +41,7 @@ pub mod settings_file;
 mod shared;
 mod show;
 mod socket;
+mod sightings;
 mod tls;
 mod told;
 mod transfer;

@@ -80,6 +80,8 @@ pub struct HostSettings {
     pub on: bool,
     pub name: String,
     pub port: u16,
+    /// Whether others on the network can find it by its name.
+    pub announce: bool,
 }
 
 impl Default for Settings {
@@ -113,6 +115,6 @@ impl Default for AlertSettings {
 
 impl Default for HostSettings {
     fn default() -> Self {
-        Self { on: false, name: String::new(), port: hearth_proto::DEFAULT_PORT }
+        Self { on: false, name: String::new(), port: hearth_proto::DEFAULT_PORT, announce: false }
     }
 }

@@ -12,7 +12,9 @@ use hearth_proto::{
 use crate::{
     call::FocusCall,
     settings::Settings,
-    view::{AccountId, AccountView, AlertService, Change, ConversationView, Hosting, Key, PersonView, Snapshot},
+    view::{
+        AccountId, AccountView, AlertService, Change, ConversationView, Hosting, Key, Nearby, PersonView, Snapshot,
+    },
 };
 
 /// Changes that may wait for the window. When there are more, all are dropped and a snapshot takes their place.
@@ -28,6 +30,7 @@ pub struct Told {
     pub people: HashMap<(AccountId, UserId), Profile>,
     pub presence: HashMap<AccountId, HashMap<UserId, Presence>>,
     pub hosting: Hosting,
+    pub nearby: Nearby,
     pub alerts: AlertService,
     pub last_open: Option<Key>,
     pub link: Option<String>,
@@ -54,6 +57,7 @@ impl Told {
             people: HashMap::new(),
             presence: HashMap::new(),
             hosting: Hosting::Off,
+            nearby: Nearby::Off,
             alerts: AlertService::Unknown,
             last_open,
             link: None,
@@ -126,6 +130,7 @@ impl Told {
                 }
             }
             Change::Hosting { hosting } => self.hosting = hosting.clone(),
+            Change::Nearby { nearby } => self.nearby = nearby.clone(),
             Change::Alerts { alerts } => self.alerts = alerts.clone(),
             Change::Link { link } => self.link = Some(link.clone()),
             Change::Typing { .. }
@@ -162,6 +167,7 @@ impl Told {
             hosting: self.hosting.clone(),
             alerts: self.alerts.clone(),
             last_open: self.last_open,
+            nearby: self.nearby.clone(),
             link: self.link.clone(),
             tray: self.tray,
             version: self.version.clone(),

@@ -38,6 +38,7 @@ pub struct Snapshot {
     pub conversations: Vec<ConversationView>,
     pub people: Vec<PersonView>,
     pub hosting: Hosting,
+    pub nearby: Nearby,
     pub alerts: AlertService,
     /// The conversation that was open last.
     pub last_open: Option<Key>,
@@ -134,6 +135,9 @@ pub enum Change {
     },
 }
 
+    Nearby {
+        nearby: Nearby,
+    },
 /// An account and its line.
 #[derive(Clone, PartialEq, Debug, Serialize, TS)]
 pub struct AccountView {
@@ -223,6 +227,7 @@ pub enum AlertService {
     /// The service does not answer.
     Silent,
     Failed {
+        announced: Announced,
         detail: String,
     },
 }
@@ -232,6 +237,53 @@ pub enum AlertService {
 pub struct Problem {
     #[serde(flatten)]
     pub cause: Cause,
+/// Whether others on the network can find the server inside this app.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Announced {
+    /// Nobody asked for it.
+    Off,
+    Trying,
+    On,
+    /// The network does not take it. The server serves all the same.
+    Failed,
+}
+
+/// The servers that announce themselves on the network.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Nearby {
+    /// Nobody looks.
+    Off,
+    Looking {
+        servers: Vec<NearbyServer>,
+    },
+    /// The look is over; these were there.
+    Done {
+        servers: Vec<NearbyServer>,
+    },
+    /// There is no network to look on.
+    Failed,
+}
+
+/// A server as it announces itself. Nothing of this is proved before its key is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct NearbyServer {
+    /// The fingerprint of its key, which tells servers of the same name apart.
+    pub key: String,
+    pub name: String,
+    /// Host and port, as people write it.
+    pub address: String,
+    /// The six words of its key.
+    pub words: Vec<String>,
+    /// One may join without an invite.
+    pub open: bool,
+    /// There is an account on it already.
+    pub account: Option<AccountId>,
+    /// Names the server with its addresses and its key.
+    pub link: String,
+}
+
     /// For the log and for reports; not shown as the only words.
     pub detail: String,
 }

@@ -13,7 +13,7 @@ use hearth_proto::{
     people::{Presence, Profile},
 };
 use tokio::{
-    sync::{Notify, mpsc},
+    sync::{Notify, mpsc, watch},
     time,
 };
 
@@ -32,6 +32,8 @@ const FRAME: Duration = Duration::from_millis(16);
 pub struct Window {
     inner: Mutex<Told>,
     rung: Notify,
+    /// Whether some window listens.
+    heard: watch::Sender<bool>,
 }
 
 impl Window {
@@ -39,7 +41,7 @@ impl Window {
     #[must_use]
     pub fn new(settings: Settings, last_open: Option<Key>, version: String) -> Self {
         let inner = Told::new(settings, last_open, version);
-        Self { inner: Mutex::new(inner), rung: Notify::new() }
+        Self { inner: Mutex::new(inner), rung: Notify::new(), heard: watch::Sender::new(false) }
     }
 
     /// Applies changes and passes them on.
@@ -136,6 +138,12 @@ impl Window {
         self.lock().link = None;
     }
 
+    /// Comes back when no window listens, or the one that did is gone.
+    pub async fn unheard(&self) {
+        // The sender lives as long as this does.
+        let _ = self.heard.subscribe().wait_for(|heard| !heard).await;
+    }
+
     /// Starts to listen in the place of whoever listened before. The changes after the snapshot arrive in `sink`; its
     /// bound is how many batches may wait in it before changes wait here.
     pub fn subscribe(self: &Arc<Self>, sink: mpsc::Sender<Update>) -> Snapshot {
@@ -145,6 +153,7 @@ impl Window {
         inner.waiting.clear();
         let (listener, snapshot) = (inner.listener, inner.snapshot());
         inner.repeat_presence();
+        self.heard.send_replace(true);
         drop(inner);
         self.rung.notify_waiters();
         self.rung.notify_one();
@@ -157,7 +166,7 @@ impl Window {
         loop {
             tokio::select! {
                 () = self.rung.notified() => {}
-                () = sink.closed() => return,
+                () = sink.closed() => return self.lose(listener),
             }
             time::sleep(FRAME).await;
             match self.take(listener) {
@@ -169,10 +178,18 @@ impl Window {
                 Taken::Nothing => {}
                 Taken::Update(update) => {
                     if sink.send(update).await.is_err() {
-                        return;
+                        return self.lose(listener);
                     }
                 }
             }
+        }
+    }
+
+    /// The window is gone, unless another one listens by now.
+    fn lose(&self, listener: u64) {
+        let inner = self.lock();
+        if inner.listener == listener {
+            self.heard.send_replace(false);
         }
     }
 

@@ -1,12 +1,13 @@
 use super::*;
-use crate::{settings::Theme, told::WAITING};
+use crate::{settings::Theme, told::WAITING, view::Announced};
 
 fn window() -> Arc<Window> {
     Arc::new(Window::new(Settings::default(), None, "test".into()))
 }
 
 fn hosting(connected: u32) -> Change {
-    let hosting = Hosting::On { name: "h".into(), addresses: Vec::new(), port: 1, connected };
+    let (name, announced) = ("h".into(), Announced::Off);
+    let hosting = Hosting::On { name, addresses: Vec::new(), port: 1, connected, announced };
     Change::Hosting { hosting }
 }
 

@@ -65,6 +65,8 @@ table! {
     host(desk, call: HostCall) -> AccountId { desk.host(call).await }
     set_hosting(desk, call: HostSettingsCall) -> () { desk.set_hosting(call).await }
     sign_out(desk, call: AccountCall) -> () { desk.client().await?.sign_out(call.account).await }
+    look_around(desk, _call: Nothing) -> () { desk.look_around().await }
+    stop_looking(desk, _call: Nothing) -> () { desk.client().await?.stop_looking().await; Ok(()) }
     connect(desk, call: AccountCall) -> () { desk.client().await?.connect(call.account).await }
     disconnect(desk, call: AccountCall) -> () { desk.client().await?.disconnect(call.account).await }
     try_now(desk, call: AccountCall) -> () { desk.client().await?.try_now(call.account).await }

@@ -2,21 +2,24 @@
 //! only tells it where to live and which addresses lead to it.
 
 mod addresses;
+mod air;
 
 use std::{
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     path::PathBuf,
+    sync::{Arc, PoisonError},
     time::Duration,
 };
 
-use hearth_client::view::{Hosting, LocalFault, Problem};
+use hearth_client::view::{Announced, Hosting, LocalFault, Problem};
 use hearth_proto::{
     command::NewInvite,
+    discovery::Air,
     link::{HostPort, Purpose},
 };
-use hearth_server::{Config, Running, Server, StartError};
+use hearth_server::{Announcing, Config, Heard, Running, Server, StartError};
 use tokio::{
-    sync::{Mutex, watch},
+    sync::{Mutex, Notify, watch},
     task::JoinHandle,
     time::interval,
 };
@@ -27,21 +30,40 @@ const LOOK: Duration = Duration::from_secs(2);
 /// The hearth of this profile, burning or not.
 pub struct Host {
     dir: PathBuf,
+    air: Air,
     fire: Mutex<Option<Fire>>,
     view: watch::Sender<Hosting>,
 }
 
 struct Fire {
-    running: std::sync::Arc<Running>,
+    running: Arc<Running>,
     name: String,
+    sign: Arc<Sign>,
     /// Tells the window how many are connected. Ends with the fire.
     watcher: JoinHandle<()>,
+}
+
+/// Whether others on the network can find the hearth.
+#[derive(Default)]
+struct Sign {
+    state: std::sync::Mutex<SignState>,
+    /// It was put up or taken down.
+    changed: Notify,
+}
+
+#[derive(Default)]
+enum SignState {
+    #[default]
+    Down,
+    Up(Announcing),
+    /// It could not even be tried.
+    Refused,
 }
 
 impl Host {
     #[must_use]
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, fire: Mutex::default(), view: watch::Sender::new(Hosting::Off) }
+        Self { dir, air: air::air(), fire: Mutex::default(), view: watch::Sender::new(Hosting::Off) }
     }
 
     /// What the window is to be shown, now and after each change.
@@ -50,23 +72,35 @@ impl Host {
         self.view.subscribe()
     }
 
-    /// Lights the hearth. One that burns under this name and port already stays as it is.
+    /// Where servers are announced and looked for.
+    #[must_use]
+    pub fn air(&self) -> Air {
+        self.air.clone()
+    }
+
+    /// Lights the hearth, and makes it known on the network where that is wanted. One that burns under this name and
+    /// port already stays as it is.
     ///
     /// # Errors
     /// The window is shown the same, with another port to offer where this one is taken.
-    pub async fn light(&self, name: &str, port: u16) -> Result<(), Problem> {
+    pub async fn light(&self, name: &str, port: u16, announce: bool) -> Result<(), Problem> {
         let mut fire = self.fire.lock().await;
-        if fire.as_ref().is_some_and(|fire| fire.name == name && fire.running.local_addr.port() == port) {
+        let same = |fire: &&Fire| fire.name == name && fire.running.local_addr.port() == port;
+        if let Some(fire) = fire.as_ref().filter(same) {
+            fire.announce(announce, &self.air).await;
             return Ok(());
         }
         self.put_out_this(fire.take()).await;
         self.view.send_replace(Hosting::Starting);
         match start(self.dir.clone(), name, port).await {
             Ok(running) => {
-                let running = std::sync::Arc::new(running);
-                let watcher = tokio::spawn(watch_over(running.clone(), name.to_owned(), self.view.clone()));
+                let (running, sign) = (Arc::new(running), Arc::new(Sign::default()));
+                let watcher =
+                    tokio::spawn(watch_over(running.clone(), name.to_owned(), sign.clone(), self.view.clone()));
                 tracing::info!(port, "the hearth burns");
-                *fire = Some(Fire { running, name: name.to_owned(), watcher });
+                let lit = Fire { running, name: name.to_owned(), sign, watcher };
+                lit.announce(announce, &self.air).await;
+                *fire = Some(lit);
                 Ok(())
             }
             Err(error) => {
@@ -87,11 +121,14 @@ impl Host {
     }
 
     async fn put_out_this(&self, fire: Option<Fire>) {
-        let Some(Fire { running, name: _, watcher }) = fire else { return };
+        let Some(fire) = fire else { return };
+        // First, so that nobody is sent to a hearth that is out.
+        fire.announce(false, &self.air).await;
+        let Fire { running, name: _, sign: _, watcher } = fire;
         watcher.abort();
         // The watcher's share of it is given back once it has ended.
         let _ = watcher.await;
-        match std::sync::Arc::try_unwrap(running) {
+        match Arc::try_unwrap(running) {
             Ok(running) => running.stop().await,
             Err(_) => tracing::error!("somebody still holds the hearth; it ends with the app"),
         }
@@ -134,15 +171,64 @@ async fn start(dir: PathBuf, name: &str, port: u16) -> Result<Running, StartErro
     }
 }
 
-async fn watch_over(running: std::sync::Arc<Running>, name: String, view: watch::Sender<Hosting>) {
+impl Fire {
+    /// Puts the sign up or takes it down. What goes wrong is one line in the log, and the window is shown it.
+    async fn announce(&self, wanted: bool, air: &Air) {
+        let before = self.sign.put(match (wanted, self.sign.shown()) {
+            (true, Announced::On | Announced::Trying) => return,
+            (true, Announced::Off | Announced::Failed) => match self.running.announce(air) {
+                Ok(announcing) => SignState::Up(announcing),
+                Err(error) => {
+                    tracing::warn!(%error, "the hearth is not announced");
+                    SignState::Refused
+                }
+            },
+            (false, _) => SignState::Down,
+        });
+        if let SignState::Up(announcing) = before {
+            announcing.withdraw().await;
+        }
+    }
+}
+
+impl Sign {
+    /// Puts another state in the place of the one that is given back.
+    fn put(&self, state: SignState) -> SignState {
+        let before = std::mem::replace(&mut *self.lock(), state);
+        self.changed.notify_one();
+        before
+    }
+
+    fn shown(&self) -> Announced {
+        match &*self.lock() {
+            SignState::Down => Announced::Off,
+            SignState::Refused => Announced::Failed,
+            SignState::Up(announcing) => match *announcing.heard().borrow() {
+                Heard::Trying => Announced::Trying,
+                Heard::Announced => Announced::On,
+                Heard::Failed => Announced::Failed,
+            },
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, SignState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn watch_over(running: Arc<Running>, name: String, sign: Arc<Sign>, view: watch::Sender<Hosting>) {
     let mut beat = interval(LOOK);
     loop {
-        beat.tick().await;
+        tokio::select! {
+            _ = beat.tick() => {}
+            () = sign.changed.notified() => {}
+        }
         let now = Hosting::On {
             name: name.clone(),
             addresses: addresses::reachable(),
             port: running.local_addr.port(),
             connected: u32::try_from(running.connected()).unwrap_or(u32::MAX),
+            announced: sign.shown(),
         };
         view.send_if_modified(|before| {
             let changed = *before != now;

@@ -71,6 +71,8 @@ problem-local-internal = Something in Hearth went wrong. Try again; if it stays,
 
 problem-sign-in-server-unauthorized = Handle and password do not go together on this server. Check both; capital letters count in the password.
 problem-sign-in-server-not-found = Nobody with this handle is on this server. Check the handle.
+problem-near-line-key-changed = Another server answers at this address than the one that was announced, so Hearth does not go there. Ask whoever runs it for an invite.
+problem-near-line-unreachable = It was announced, but it cannot be reached. A firewall may be in the way, or it has just gone.
 problem-password-server-unauthorized = The current password is not right. Try it again.
 problem-invite-server-forbidden = Only people who look after this server can make invites. Ask one of them for a link.
 problem-invite-server-unavailable = There is no connection to the server, so no link can be made. Try again when you are connected.

@@ -70,6 +70,8 @@ problem-local-internal = 围炉出了点问题。请再试一次；如果还是�
 
 problem-sign-in-server-unauthorized = 用户名和密码对不上。请检查两项，密码区分大小写。
 problem-sign-in-server-not-found = 这台服务器上没有这个用户名，请检查一下。
+problem-near-line-key-changed = 这个地址上回应的服务器，不是刚才公布的那一台，所以没有连接。请向开围炉的人要邀请。
+problem-near-line-unreachable = 看得到它，却连不上。可能被防火墙挡住了，或者它刚刚离开。
 problem-password-server-unauthorized = 当前密码不对，请再试一次。
 problem-invite-server-forbidden = 只有服务器的管理员能生成邀请，可以向他们要一个链接。
 problem-invite-server-unavailable = 现在没有连上服务器，无法生成链接。连上后再试。

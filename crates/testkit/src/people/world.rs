@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use hearth_client::view::{AccountId, AccountView, Change, ConversationView, Key, Snapshot, Update};
+use hearth_client::view::{
+    AccountId, AccountView, Change, ConversationView, Key, Nearby, NearbyServer, Snapshot, Update,
+};
 use hearth_history::item::{Item, Message, Row};
 use hearth_proto::{
     id::{MessageId, Seq, UserId},
@@ -27,6 +29,9 @@ pub struct World {
     pub uploads: HashMap<MessageId, Vec<(u64, u64)>>,
     /// Every state of the line, in order, without repetitions.
     pub lines: Vec<hearth_engine::connection::Connection>,
+    /// The servers on the network, and whether somebody still looks.
+    pub nearby: Vec<NearbyServer>,
+    pub looking: bool,
     /// Numbers that did not follow on each other, or things that may not happen. Always empty.
     pub faults: Vec<String>,
 }
@@ -41,8 +46,9 @@ impl World {
     }
 
     fn begin(&mut self, snapshot: Snapshot) {
-        let Snapshot { revision, accounts, conversations, people, .. } = snapshot;
+        let Snapshot { revision, accounts, conversations, people, nearby, .. } = snapshot;
         self.revision = revision;
+        self.nearby(nearby);
         self.accounts.clear();
         for account in accounts {
             self.account(account);
@@ -70,6 +76,14 @@ impl World {
             }
             Update::Snapshot(snapshot) => self.begin(*snapshot),
         }
+    }
+
+    fn nearby(&mut self, nearby: Nearby) {
+        self.looking = matches!(nearby, Nearby::Looking { .. });
+        self.nearby = match nearby {
+            Nearby::Looking { servers } | Nearby::Done { servers } => servers,
+            Nearby::Off | Nearby::Failed => Vec::new(),
+        };
     }
 
     fn change(&mut self, change: Change) {
@@ -104,6 +118,7 @@ impl World {
             Change::Upload { message, sent, total, .. } => {
                 self.uploads.entry(message).or_default().push((sent, total));
             }
+            Change::Nearby { nearby } => self.nearby(nearby),
             Change::Settings { .. }
             | Change::Hosting { .. }
             | Change::Alerts { .. }

@@ -9,6 +9,7 @@ mod entering;
 mod histories;
 mod home;
 mod lines;
+mod nearby;
 mod offline;
 mod pictures;
 mod presence;

@@ -97,7 +97,10 @@ describe('hosting', () => {
     app.world.hosting = { state: 'failed', fault: 'port_taken', port: 7340, offered: 7341 };
     (await screen.findByRole('button', { name: said('Use 7341') })).click();
     await waitFor(() =>
-      expect(calls.at(-1)).toEqual(['set_hosting', { on: true, name: 'Lena’s desk', port: 7341 }]),
+      expect(calls.at(-1)).toEqual([
+        'set_hosting',
+        { on: true, name: 'Lena’s desk', port: 7341, announce: false },
+      ]),
     );
   });
 
@@ -108,5 +111,17 @@ describe('hosting', () => {
     expect(calls.filter(([name]) => name === 'set_hosting')).toEqual([]);
     dialog.querySelector<HTMLButtonElement>('footer button:last-child')?.click();
     await waitFor(() => expect(calls.at(-1)).toMatchObject(['set_hosting', { on: false }]));
+  });
+
+  it('is visible on the network only once that is switched on, and says when the network refuses', async () => {
+    const { app, calls } = await stage(HostingCard, 'scene=host');
+    const visible = screen.getByRole('switch', { name: 'Also visible on your network' });
+    expect(visible).not.toBeChecked();
+    visible.click();
+    await waitFor(() => expect(calls.at(-1)).toMatchObject(['set_hosting', { on: true, announce: true }]));
+    expect(visible).toBeChecked();
+    if (app.world.hosting.state !== 'on') throw new Error('it burns');
+    app.world.hosting = { ...app.world.hosting, announced: 'failed' };
+    expect(await screen.findByText(/does not pass this on/u)).toBeVisible();
   });
 });

@@ -9,6 +9,7 @@ import type { Change } from '../ipc/gen/Change.ts';
 import type { ConversationView } from '../ipc/gen/ConversationView.ts';
 import type { Hosting } from '../ipc/gen/Hosting.ts';
 import type { Key } from '../ipc/gen/Key.ts';
+import type { Nearby } from '../ipc/gen/Nearby.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
 import type { Presence } from '../ipc/gen/Presence.ts';
 import type { Profile } from '../ipc/gen/Profile.ts';
@@ -52,6 +53,7 @@ export class World {
   typing = $state.raw<ReadonlyMap<string, UserId[]>>(new Map());
   uploads = $state.raw<ReadonlyMap<MessageId, Upload>>(new Map());
   hosting = $state.raw<Hosting>({ state: 'off' });
+  nearby = $state.raw<Nearby>({ state: 'off' });
   alerts = $state.raw<AlertService>({ service: 'unknown' });
   lastOpen = $state.raw<Key | null>(null);
   /** A link that waits for an answer. */
@@ -153,6 +155,7 @@ export class World {
     this.typing = new Map();
     this.uploads = new Map();
     this.hosting = snapshot.hosting;
+    this.nearby = snapshot.nearby;
     this.alerts = snapshot.alerts;
     this.lastOpen = snapshot.last_open;
     this.link = snapshot.link;
@@ -221,6 +224,9 @@ export class World {
           break;
         case 'hosting':
           this.hosting = change.hosting;
+          break;
+        case 'nearby':
+          this.nearby = change.nearby;
           break;
         case 'alerts':
           this.alerts = change.alerts;

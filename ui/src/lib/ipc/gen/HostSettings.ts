@@ -4,4 +4,8 @@ export type HostSettings = {
 /**
  * Whether the hearth of this app is lit when the app starts.
  */
-on: boolean, name: string, port: number, };
+on: boolean, name: string, port: number, 
+/**
+ * Whether others on the network can find it by its name.
+ */
+announce: boolean, };

@@ -3,4 +3,8 @@
 /**
  * How the running hearth should be reachable.
  */
-export type HostSettingsCall = { on: boolean, name: string, port: number, };
+export type HostSettingsCall = { on: boolean, name: string, port: number, 
+/**
+ * Others on the network can find it by its name.
+ */
+announce: boolean, };

@@ -4,6 +4,7 @@ import type { AlertService } from "./AlertService";
 import type { ConversationView } from "./ConversationView";
 import type { Hosting } from "./Hosting";
 import type { Key } from "./Key";
+import type { Nearby } from "./Nearby";
 import type { PersonView } from "./PersonView";
 import type { Settings } from "./Settings";
 
@@ -14,7 +15,7 @@ export type Snapshot = {
 /**
  * Changes count on from here.
  */
-revision: number, settings: Settings, accounts: Array<AccountView>, conversations: Array<ConversationView>, people: Array<PersonView>, hosting: Hosting, alerts: AlertService, 
+revision: number, settings: Settings, accounts: Array<AccountView>, conversations: Array<ConversationView>, people: Array<PersonView>, hosting: Hosting, nearby: Nearby, alerts: AlertService, 
 /**
  * The conversation that was open last.
  */

@@ -49,6 +49,8 @@ export interface Calls {
   enter_with_code: { args: LinkCall; reply: AccountId };
   host: { args: HostCall; reply: AccountId };
   set_hosting: { args: HostSettingsCall; reply: null };
+  look_around: { args: undefined; reply: null };
+  stop_looking: { args: undefined; reply: null };
   sign_out: { args: AccountCall; reply: null };
   connect: { args: AccountCall; reply: null };
   disconnect: { args: AccountCall; reply: null };

@@ -5,6 +5,7 @@ import type { ConversationView } from '../gen/ConversationView.ts';
 import type { Item } from '../gen/Item.ts';
 import type { Key } from '../gen/Key.ts';
 import type { Message } from '../gen/Message.ts';
+import type { NearbyServer } from '../gen/NearbyServer.ts';
 import type { Problem } from '../gen/Problem.ts';
 import type { Settings } from '../gen/Settings.ts';
 import type { Snapshot } from '../gen/Snapshot.ts';
@@ -59,6 +60,9 @@ export class Village {
   #account: AccountView;
   #signedIn: boolean;
   #hosting: Snapshot['hosting'] = { state: 'off' };
+  /** How many servers announce themselves; null: there is no network. */
+  readonly #neighbourCount: number | null;
+  #nearby: Snapshot['nearby'] = { state: 'off' };
   #revision = 1;
   #listener: ((update: Update) => void) | null = null;
   #ids = 0;
@@ -69,6 +73,7 @@ export class Village {
     const lang = query.get('lang');
     this.#zh = lang === 'zh-CN' || (lang === null && this.#scene === 'zh');
     this.#still = query.has('still');
+    this.#neighbourCount = query.get('near') === 'none' ? null : Number(query.get('near') ?? 2);
     this.#signedIn = this.#scene !== 'welcome';
     const theme = query.get('theme');
     this.#settings = {
@@ -87,7 +92,7 @@ export class Village {
       },
       close_to_tray: true,
       start_with_desktop: false,
-      hosting: { on: false, name: 'Lena’s desk', port: 7340 },
+      hosting: { on: false, name: 'Lena’s desk', port: 7340, announce: false },
     };
     const offline = this.#scene === 'offline';
     this.#account = {
@@ -128,6 +133,7 @@ export class Village {
         addresses: ['lena-desk.local', '192.168.1.20'],
         port: 7340,
         connected: 1,
+        announced: 'off',
       };
     for (const place of placesOf(this.#scene)) this.#add(place);
     if (this.#scene === 'broken')
@@ -192,6 +198,7 @@ export class Village {
         addresses: ['lena-desk.local', '192.168.1.20'],
         port,
         connected: 1,
+        announced: 'off',
       };
       this.#account = { ...this.#account, hosted: true, server_owner: true };
       this.#tell({ change: 'hosting', hosting: this.#hosting });
@@ -199,11 +206,24 @@ export class Village {
         { id: 1, name: room, picture: 'room-kettle', members: [['lena', 'owner']], said: [] },
       ]);
     },
-    set_hosting: ({ on, name, port }) => {
-      this.#hosting = on
-        ? { state: 'on', name, addresses: ['lena-desk.local', '192.168.1.20'], port, connected: 1 }
-        : { state: 'off' };
+    set_hosting: ({ on, name, port, announce }) => {
+      const addresses = ['lena-desk.local', '192.168.1.20'];
+      const announced = announce ? 'on' : 'off';
+      this.#hosting = on ? { state: 'on', name, addresses, port, connected: 1, announced } : { state: 'off' };
+      this.#settings = { ...this.#settings, hosting: { on, name, port, announce } };
+      this.#tell({ change: 'settings', settings: this.#settings });
       this.#tell({ change: 'hosting', hosting: this.#hosting });
+      return null;
+    },
+    look_around: () => {
+      const count = this.#neighbourCount;
+      this.#near(
+        count === null ? { state: 'failed' } : { state: 'looking', servers: this.#neighbours(count) },
+      );
+      return null;
+    },
+    stop_looking: () => {
+      if (this.#nearby.state !== 'off') this.#near({ state: 'off' });
       return null;
     },
     sign_out: ({ account }) => {
@@ -429,6 +449,24 @@ export class Village {
     quit: () => null,
   };
 
+  #near(nearby: Snapshot['nearby']) {
+    this.#nearby = nearby;
+    this.#tell({ change: 'nearby', nearby });
+  }
+
+  #neighbours(count: number): NearbyServer[] {
+    const names = ['Ann’s laptop', 'Room 204 · 高一二班', 'Workshop', 'Allotment', 'Choir'];
+    return names.slice(0, count).map((name, at) => ({
+      key: `key-${at}`,
+      name,
+      address: `192.168.1.${20 + at}:7340`,
+      words: WORDS,
+      open: at === 0,
+      account: null,
+      link: `hearth://192.168.1.${20 + at}:7340/?k=key-${at}`,
+    }));
+  }
+
   #snapshot(): Snapshot {
     const first = [...this.#conversations.values()][
       this.#scene === 'class' ? 2 : this.#scene === 'zh' || this.#scene === 'private' ? 1 : 0
@@ -440,6 +478,7 @@ export class Village {
       conversations: [...this.#conversations.values()].map(({ view }) => view),
       people: everyone.map((who) => ({ account: ACCOUNT, profile: profileOf(who, this.#zh) })),
       hosting: this.#hosting,
+      nearby: this.#nearby,
       alerts: { service: 'unknown' },
       last_open: first ? { account: ACCOUNT, conversation: first.view.conversation } : null,
       link: null,
