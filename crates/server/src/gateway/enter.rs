@@ -54,7 +54,7 @@ fn welcome(house: &House, snapshot: Snapshot, presence: Vec<PresenceOf>) -> Serv
         me: snapshot.me,
         has_password: snapshot.has_password,
         server_owner: snapshot.server_owner,
-        shares_reads: true,
+        shares_reads: snapshot.shares_reads,
         blocked: Vec::new(),
         server_name: house.name.clone(),
         epoch: snapshot.epoch,

@@ -78,14 +78,18 @@ pub fn deliver(news: Vec<News>, asker: Option<u64>, deliveries: &mut Vec<Deliver
                     Audience::Peers(user) => Delivery::Peers { user, frame },
                 });
             }
-            News::Read { user, conversation, mark, pos } => {
-                let frame =
-                    Frame::new(&ServerFrame::Read { conversation, mark, unread_from: None }, FrameKind::News(pos));
+            News::Read { user, conversation, mark, unread_from, pos } => {
+                let frame = Frame::new(&ServerFrame::Read { conversation, mark, unread_from }, FrameKind::News(pos));
                 deliveries.push(Delivery::User { user, except: None, frame });
             }
-            News::ReadBy { user, conversation, seq, pos } => {
+            News::ReadBy { user, conversation, seq, pos, to } => {
                 let frame = Frame::new(&ServerFrame::ReadBy { conversation, user, seq }, FrameKind::News(pos));
-                deliveries.push(Delivery::Conversation { conversation, except: Some(user), frame });
+                let each = |user| Delivery::User { user, except: None, frame: frame.clone() };
+                deliveries.extend(to.into_iter().map(each));
+            }
+            News::SharesReads { user, on, pos } => {
+                let frame = Frame::new(&ServerFrame::SharesReads { on }, FrameKind::News(pos));
+                deliveries.push(Delivery::User { user, except: None, frame });
             }
             News::SignedOut { user, device } => deliveries.push(Delivery::SignOut { user, device }),
         }

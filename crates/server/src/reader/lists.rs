@@ -1,8 +1,8 @@
 //! Lists that a line may ask for: rooms, members, people, devices.
 
 use hearth_proto::{
-    frame::{Device, ServerFrame},
-    id::{ConversationId, DeviceId, Millis, RequestId, UserId},
+    frame::{Device, Reader, ServerFrame},
+    id::{ConversationId, DeviceId, Millis, RequestId, Seq, UserId},
     people::Member,
     room::Listing,
 };
@@ -10,7 +10,8 @@ use rusqlite::{Connection, params};
 
 use crate::state::{
     command::{Refusal, not_found},
-    rows::{conversation_id, find_conversation, find_role, json, profile, role, user, uuid},
+    marks::{READ_BY_MEMBERS, shares_reads},
+    rows::{conversation_id, find_conversation, find_role, json, profile, role, uint, user, uuid},
 };
 
 /// The longest list that is sent. Longer ones are cut.
@@ -56,6 +57,30 @@ pub(super) fn members(
         .query_map(params![conversation.0.into_bytes(), LONGEST], profile)?
         .collect::<Result<_, _>>()?;
     Ok(ServerFrame::Members { re, conversation, members, people, seq: found.seq })
+}
+
+/// How far the others have read, of those who share it with those who share it.
+pub(super) fn readers(
+    conn: &Connection,
+    me: UserId,
+    re: RequestId,
+    conversation: ConversationId,
+) -> Result<ServerFrame, Refusal> {
+    let found = super::open_to(conn, me, conversation)?;
+    if found.members > READ_BY_MEMBERS || !shares_reads(conn, me)? {
+        return Ok(ServerFrame::Readers { re, conversation, readers: Vec::new() });
+    }
+    let readers = conn
+        .prepare_cached(
+            "SELECT m.user, COALESCE(k.seq, 0) FROM members m JOIN users u ON u.id = m.user AND u.shares_reads = 1
+             LEFT JOIN marks k ON k.user = m.user AND k.conversation = m.conversation
+             WHERE m.conversation = ?1 AND m.user <> ?2 ORDER BY m.user",
+        )?
+        .query_map([conversation.0.into_bytes(), me.0.into_bytes()], |row| {
+            Ok(Reader { user: user(row, 0)?, seq: Seq(uint(row, 1)?) })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(ServerFrame::Readers { re, conversation, readers })
 }
 
 pub(super) fn people(conn: &Connection, re: RequestId) -> Result<ServerFrame, Refusal> {

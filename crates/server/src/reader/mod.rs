@@ -23,7 +23,11 @@ use tokio::sync::Semaphore;
 pub use entrance::Entrance;
 pub use welcome::Snapshot;
 
-use crate::state::{command::Refusal, store};
+use crate::state::{
+    command::{Refusal, forbidden, not_found},
+    rows::{Conversation, Kind, find_conversation, find_role, is_public},
+    store,
+};
 
 /// How many reads run at once. More wait in line; the session lets each line have a few at a time.
 const READERS: usize = 3;
@@ -34,6 +38,7 @@ pub enum Query {
     History { conversation: ConversationId, at: PageAt, limit: u32 },
     Rooms,
     Members { conversation: ConversationId },
+    Readers { conversation: ConversationId },
     People,
     Devices,
 }
@@ -102,12 +107,25 @@ impl Readers {
                 }
                 Query::Rooms => lists::rooms(conn, user, re),
                 Query::Members { conversation } => lists::members(conn, user, re, conversation),
+                Query::Readers { conversation } => lists::readers(conn, user, re, conversation),
                 Query::People => lists::people(conn, re),
                 Query::Devices => lists::devices(conn, (user, device), re),
             })
             .await;
         result.unwrap_or_else(|failure| ServerFrame::Error { re: Some(re), failure })
     }
+}
+
+/// A conversation that the asker is in. Who is outside of a public room may know that it exists.
+fn open_to(conn: &Connection, me: UserId, id: ConversationId) -> Result<Conversation, Refusal> {
+    let found = find_conversation(conn, id)?.ok_or_else(|| not_found("conversation"))?;
+    if find_role(conn, id, me)?.is_some() {
+        return Ok(found);
+    }
+    Err(match found.kind {
+        Kind::Room(room) if is_public(&room) => forbidden("join the room first"),
+        Kind::Room(_) | Kind::Direct { .. } => not_found("conversation"),
+    })
 }
 
 fn lost() -> Failure {

@@ -13,8 +13,8 @@ use hearth_proto::{
 use rusqlite::{Connection, Row, params};
 
 use crate::state::{
-    command::{Refusal, forbidden, not_found},
-    rows::{self, Kind, find_conversation, find_role, int, is_public, json, uint, user},
+    command::Refusal,
+    rows::{self, int, json, uint, user},
 };
 
 /// Which page is wanted.
@@ -40,13 +40,7 @@ pub(super) fn page(
     limits: &Limits,
 ) -> Result<ServerFrame, Refusal> {
     let conversation = wanted.conversation;
-    let found = find_conversation(conn, conversation)?.ok_or_else(|| not_found("conversation"))?;
-    if find_role(conn, conversation, me)?.is_none() {
-        return Err(match found.kind {
-            Kind::Room(room) if is_public(&room) => forbidden("join the room first"),
-            Kind::Room(_) | Kind::Direct { .. } => not_found("conversation"),
-        });
-    }
+    let found = super::open_to(conn, me, conversation)?;
     let limit = wanted.limit.clamp(1, limits.page_events);
     // What a page's events may take, so that with its people it stays within one frame.
     let room = usize::try_from(limits.frame_bytes).unwrap_or(usize::MAX) / 4 * 3;
@@ -115,7 +109,7 @@ fn cut(events: Vec<Sized>, room: usize) -> (Vec<Event>, usize) {
     (kept, left)
 }
 
-/// Authors and members named in the events.
+/// Everybody named in the events: authors, members, mentioned people, and who first wrote what was passed on.
 fn named(conn: &Connection, events: &[Event]) -> Result<Vec<Profile>, Refusal> {
     let mut ids = BTreeSet::new();
     for event in events {
@@ -124,9 +118,12 @@ fn named(conn: &Connection, events: &[Event]) -> Result<Vec<Profile>, Refusal> {
             What::Member { user, .. } => {
                 ids.insert(*user);
             }
-            What::Message(message) => ids.extend(message.mentions.iter().copied()),
-            What::Edited { .. }
-            | What::Redacted { .. }
+            What::Message(message) => {
+                ids.extend(message.mentions.iter().copied());
+                ids.extend(message.forwarded.map(|origin| origin.author));
+            }
+            What::Edited { mentions, .. } => ids.extend(mentions.iter().copied()),
+            What::Redacted { .. }
             | What::Reaction { .. }
             | What::Pinned { .. }
             | What::Room { .. }

@@ -12,6 +12,7 @@ use super::{Entrance, Readers};
 use crate::state::{
     command::{Refusal, not_found},
     invites::is_server_owner,
+    marks::shares_reads,
     rows::{self, conversation_id, find_profile, head, int, profile},
     store,
 };
@@ -25,6 +26,7 @@ pub struct Snapshot {
     pub me: Profile,
     pub has_password: bool,
     pub server_owner: bool,
+    pub shares_reads: bool,
     pub epoch: Epoch,
     pub pos: Pos,
     pub resumed: bool,
@@ -70,6 +72,7 @@ fn snapshot(conn: &Connection, me: UserId, cursor: Option<Cursor>) -> Result<Sna
             .prepare_cached("SELECT password IS NOT NULL FROM users WHERE id = ?1")?
             .query_row([me.0.into_bytes()], |row| row.get(0))?,
         server_owner: is_server_owner(conn, me)?,
+        shares_reads: shares_reads(conn, me)?,
         epoch,
         pos,
         resumed: since.is_some(),

@@ -24,6 +24,7 @@ pub enum Wish {
 pub fn wish(request: Request) -> Wish {
     let action = match request {
         Request::History { conversation, at, limit } => return Wish::Query(Query::History { conversation, at, limit }),
+        Request::ListReaders { conversation } => return Wish::Query(Query::Readers { conversation }),
         Request::ListRooms => return Wish::Query(Query::Rooms),
         Request::ListMembers { conversation } => return Wish::Query(Query::Members { conversation }),
         Request::ListPeople => return Wish::Query(Query::People),
@@ -32,13 +33,15 @@ pub fn wish(request: Request) -> Wish {
         Request::CreateDeviceCode => return Wish::DeviceCode,
         Request::SetPassword { current, new } => return Wish::Password { current, new },
         Request::Post(post) => Action::Post(post),
-        Request::Edit { conversation, message, body, act: _ } => Action::Edit { conversation, message, body },
-        Request::Redact { conversation, message, act: _ } => Action::Redact { conversation, message },
-        Request::React { conversation, message, emoji, on, act: _ } => {
-            Action::React { conversation, message, emoji, on }
+        Request::Edit { conversation, message, body, act } => Action::Edit { conversation, message, body, act },
+        Request::Redact { conversation, message, act } => Action::Redact { conversation, message, act },
+        Request::React { conversation, message, emoji, on, act } => {
+            Action::React { conversation, message, emoji, on, act }
         }
-        Request::Pin { conversation, message, on, act: _ } => Action::Pin { conversation, message, on },
+        Request::Pin { conversation, message, on, act } => Action::Pin { conversation, message, on, act },
         Request::Read { conversation, seq } => Action::Read { conversation, seq },
+        Request::MarkUnread { conversation, seq } => Action::MarkUnread { conversation, seq },
+        Request::ShareReads { on } => Action::ShareReads { on },
         Request::CreateRoom { conversation, room } => Action::CreateRoom { conversation, room },
         Request::OpenDirect { user } => Action::OpenDirect { user },
         Request::UpdateRoom { conversation, room } => Action::UpdateRoom { conversation, room },
@@ -49,13 +52,10 @@ pub fn wish(request: Request) -> Wish {
         Request::SetRole { conversation, user, role } => Action::SetRole { conversation, user, role },
         Request::SetProfile { name, handle, avatar, .. } => Action::SetProfile { name, handle, avatar },
         Request::SignOut => Action::SignOut,
-        Request::MarkUnread { .. }
-        | Request::ListReaders { .. }
-        | Request::CreateGroup { .. }
+        Request::CreateGroup { .. }
         | Request::Ban { .. }
         | Request::ListBans { .. }
         | Request::Mute { .. }
-        | Request::ShareReads { .. }
         | Request::Block { .. }
         | Request::ListInvites { .. }
         | Request::RevokeInvite { .. } => return Wish::Unknown,

@@ -11,6 +11,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{
     apply::Tx,
     command::{Actor, Answer, Audience, Enrol, News, Refusal, forbidden, not_found},
+    mentions::means_everyone,
     rows::{avatar_blob, conversation_id, find_conversation, find_profile, find_role, int, to_json, user},
 };
 
@@ -93,6 +94,9 @@ impl Tx<'_> {
     }
 
     fn handle_is_taken(&self, handle: &str) -> Result<bool, Refusal> {
+        if means_everyone(handle) {
+            return Ok(true);
+        }
         let taken = self
             .conn
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM users WHERE handle = ?1)")?
@@ -138,6 +142,7 @@ impl Tx<'_> {
                 avatar_blob(&wanted.avatar).map(hearth_proto::id::BlobId::as_str),
                 int(pos.0),
             ])?;
+        self.swap_avatar(&now.avatar, &wanted.avatar)?;
         self.tell(News::Person { profile: wanted.clone(), pos, to: Audience::Peers(me) });
         Ok(Answer::Me(wanted))
     }

@@ -66,11 +66,21 @@ pub fn apply(conn: &Connection, rules: &Rules, pos: &mut Pos, command: &Command)
 fn dispatch(tx: &mut Tx<'_>, action: &Action) -> Result<Answer, Refusal> {
     match action {
         Action::Post(post) => tx.post(post),
-        Action::Edit { conversation, message, body } => tx.edit(*conversation, *message, body),
-        Action::Redact { conversation, message } => tx.redact(*conversation, *message),
-        Action::React { conversation, message, emoji, on } => tx.react(*conversation, *message, emoji, *on),
-        Action::Pin { conversation, message, on } => tx.pin(*conversation, *message, *on),
+        Action::Edit { conversation, message, body, act } => {
+            tx.once(*act, (*conversation, *message), |tx| tx.edit(*conversation, *message, body))
+        }
+        Action::Redact { conversation, message, act } => {
+            tx.once(*act, (*conversation, *message), |tx| tx.redact(*conversation, *message))
+        }
+        Action::React { conversation, message, emoji, on, act } => {
+            tx.once(*act, (*conversation, *message), |tx| tx.react(*conversation, *message, emoji, *on))
+        }
+        Action::Pin { conversation, message, on, act } => {
+            tx.once(*act, (*conversation, *message), |tx| tx.pin(*conversation, *message, *on))
+        }
         Action::Read { conversation, seq } => tx.read(*conversation, *seq),
+        Action::MarkUnread { conversation, seq } => tx.mark_unread(*conversation, *seq),
+        Action::ShareReads { on } => tx.share_reads(*on),
         Action::CreateRoom { conversation, room } => tx.create_room(*conversation, room),
         Action::OpenDirect { user } => tx.open_direct(*user),
         Action::UpdateRoom { conversation, room } => tx.update_room(*conversation, room),
@@ -92,5 +102,8 @@ fn dispatch(tx: &mut Tx<'_>, action: &Action) -> Result<Answer, Refusal> {
         Action::RemoveDevices { user } => tx.remove_devices(*user),
         Action::DeviceSeen { user, device } => tx.device_seen(*user, *device),
         Action::StoreBlob(blob) => tx.store_blob(blob),
+        Action::KeepBlob { blob } => tx.keep_blob(blob),
+        Action::DoomBlobs { most } => tx.doom_blobs(*most),
+        Action::BuryBlobs { blobs } => tx.bury_blobs(blobs),
     }
 }

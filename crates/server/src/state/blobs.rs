@@ -1,18 +1,34 @@
-//! Which blobs the server holds, who brought them, and which messages show them.
+//! Which blobs the server holds, who brought them, which messages show them, and which may go.
+//!
+//! ```text
+//!              shown by a message, a person or a room
+//!            ◄────────────────────────────────────────
+//!   used                                                free at a time ──► doomed ──► gone
+//!            ────────────────────────────────────────►         the time has come   the bytes are removed
+//!              no longer shown by any
+//! ```
 
 use hearth_proto::{
-    body::Body,
+    body::{Body, Picture},
     error::ErrorCode,
-    id::{BlobId, ConversationId, MessageId, UserId},
+    id::{BlobId, ConversationId, MessageId, Millis, UserId},
     people::Avatar,
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params, types::Type};
 
 use super::{
     apply::Tx,
-    command::{Answer, Refusal, StoredBlob},
+    command::{Actor, Answer, Refusal, StoredBlob, forbidden},
     rows::{avatar_blob, int, uint},
 };
+
+/// What was uploaded and never shown is kept for so long: a message about it may wait for a line.
+const UNSHOWN_MS: i64 = 24 * 60 * 60 * 1000;
+/// What was shown and is not any more goes so soon: whoever deletes a picture wants it gone.
+const DROPPED_MS: i64 = 10 * 60 * 1000;
+/// Stickers are small: bytes, and pixels of a side.
+const STICKER_BYTES: u64 = 1024 * 1024;
+const STICKER_SIDE: u32 = 1024;
 
 impl Tx<'_> {
     /// Enters a blob whose bytes are on disk.
@@ -28,36 +44,105 @@ impl Tx<'_> {
         }
         self.conn
             .prepare_cached(
-                "INSERT OR IGNORE INTO blobs (id, mime, size, width, height, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT OR IGNORE INTO blobs (id, mime, size, width, height, created_at, free_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
             )?
             .execute(params![id, blob.mime, int(blob.size), blob.width, blob.height, self.at.0])?;
         self.conn
             .prepare_cached("INSERT OR IGNORE INTO blob_uploaders (user, blob, size) VALUES (?1, ?2, ?3)")?
             .execute(params![me.0.into_bytes(), id, int(blob.size)])?;
+        self.conn.prepare_cached("DELETE FROM doomed_blobs WHERE id = ?1")?.execute([id])?;
+        self.keep_until(&blob.blob, UNSHOWN_MS)?;
         Ok(Answer::Done)
     }
 
-    /// A picture may be posted by who may see it, and only described as it is.
+    /// Somebody asked whether they must bring it, and need not: it stays long enough to be shown.
+    pub fn keep_blob(&mut self, blob: &BlobId) -> Result<Answer, Refusal> {
+        if may_see(self.conn, self.me()?, blob)? {
+            self.keep_until(blob, UNSHOWN_MS)?;
+        }
+        Ok(Answer::Done)
+    }
+
+    /// A blob that nothing shows stays for at least so long from now.
+    fn keep_until(&self, blob: &BlobId, for_ms: i64) -> Result<(), Refusal> {
+        self.conn
+            .prepare_cached("UPDATE blobs SET free_at = MAX(free_at, ?2) WHERE id = ?1 AND free_at IS NOT NULL")?
+            .execute(params![blob.as_str(), self.at.0.saturating_add(for_ms)])?;
+        Ok(())
+    }
+
+    /// What shows this blob has changed: while anything does it stays, and soon after nothing does it may go.
+    pub fn recount_uses(&self, blob: &BlobId) -> Result<(), Refusal> {
+        if is_shown(self.conn, blob)? {
+            self.conn.prepare_cached("UPDATE blobs SET free_at = NULL WHERE id = ?1")?.execute([blob.as_str()])?;
+        } else {
+            self.conn
+                .prepare_cached("UPDATE blobs SET free_at = ?2 WHERE id = ?1 AND free_at IS NULL")?
+                .execute(params![blob.as_str(), self.at.0.saturating_add(DROPPED_MS)])?;
+        }
+        Ok(())
+    }
+
+    /// Gives up blobs whose time is over. From here on nobody can see or show them; their bytes are removed next.
+    pub fn doom_blobs(&mut self, most: u32) -> Result<Answer, Refusal> {
+        self.only_the_house()?;
+        let over: Vec<String> = self
+            .conn
+            .prepare_cached("SELECT id FROM blobs WHERE free_at <= ?1 ORDER BY free_at, id LIMIT ?2")?
+            .query_map(params![self.at.0, most], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for id in over {
+            self.conn.prepare_cached("DELETE FROM blob_uploaders WHERE blob = ?1")?.execute([&id])?;
+            self.conn.prepare_cached("DELETE FROM blobs WHERE id = ?1")?.execute([&id])?;
+            self.conn.prepare_cached("INSERT OR IGNORE INTO doomed_blobs (id) VALUES (?1)")?.execute([&id])?;
+        }
+        Ok(Answer::Done)
+    }
+
+    pub fn bury_blobs(&mut self, blobs: &[BlobId]) -> Result<Answer, Refusal> {
+        self.only_the_house()?;
+        for blob in blobs {
+            self.conn.prepare_cached("DELETE FROM doomed_blobs WHERE id = ?1")?.execute([blob.as_str()])?;
+        }
+        Ok(Answer::Done)
+    }
+
+    fn only_the_house(&self) -> Result<(), Refusal> {
+        match self.by {
+            Actor::House => Ok(()),
+            Actor::Person { .. } | Actor::Stranger => Err(forbidden("only the server itself does that")),
+        }
+    }
+
+    /// What a message brings may be posted by who may see it, and only described as it is.
     pub fn check_blob(&self, me: UserId, body: &Body) -> Result<(), Refusal> {
-        let Body::Picture { picture, .. } = body else { return Ok(()) };
-        if !may_see(self.conn, me, &picture.blob)? {
+        let Some(blob) = body.blob() else { return Ok(()) };
+        if !may_see(self.conn, me, blob)? {
             return Err(missing());
         }
-        let (mime, size, width, height) = self
+        let found = self
             .conn
             .prepare_cached("SELECT mime, size, width, height FROM blobs WHERE id = ?1")?
-            .query_row([picture.blob.as_str()], |row| {
-                Ok((row.get::<_, String>(0)?, uint(row, 1)?, row.get::<_, u32>(2)?, row.get::<_, u32>(3)?))
+            .query_row([blob.as_str()], |row| {
+                Ok(Found { mime: row.get(0)?, size: uint(row, 1)?, width: row.get(2)?, height: row.get(3)? })
             })
             .optional()?
             .ok_or_else(missing)?;
-        let sides = (picture.width, picture.height);
-        // A rotated photograph is shown with its sides swapped.
-        let fits = sides == (width, height) || sides == (height, width);
-        if mime != picture.mime || size != picture.size || !fits {
-            return Err(Refusal::no(ErrorCode::PictureInvalid, "the picture is not what the message says it is"));
+        match body {
+            Body::Picture { picture, .. } => found.is(picture),
+            Body::Sticker { picture: Some(picture), .. } => {
+                found.is(picture)?;
+                if found.size > STICKER_BYTES || found.width.max(found.height) > STICKER_SIDE {
+                    return Err(Refusal::no(ErrorCode::TooLarge, "a sticker is a small picture"));
+                }
+                Ok(())
+            }
+            Body::File { file, .. } if file.size != found.size => {
+                Err(Refusal::no(ErrorCode::Malformed, "the file is of another size than the message says"))
+            }
+            Body::File { .. } | Body::Text { .. } | Body::Sticker { picture: None, .. } | Body::Unknown(_) => Ok(()),
         }
-        Ok(())
     }
 
     /// An own picture of a person or room must have been uploaded.
@@ -74,18 +159,76 @@ impl Tx<'_> {
             self.conn
                 .prepare_cached("INSERT OR IGNORE INTO blob_uses (blob, message, conversation) VALUES (?1, ?2, ?3)")?
                 .execute(params![blob.as_str(), message.0.into_bytes(), at.0.into_bytes()])?;
+            self.recount_uses(blob)?;
         }
         Ok(())
     }
 
-    pub fn clear_uses(&self, message: MessageId) -> Result<(), Refusal> {
+    /// The message shows nothing any more.
+    pub fn clear_uses(&self, message: MessageId, body: Option<&Body>) -> Result<(), Refusal> {
         self.conn.prepare_cached("DELETE FROM blob_uses WHERE message = ?1")?.execute([message.0.into_bytes()])?;
+        body.and_then(Body::blob).map_or(Ok(()), |blob| self.recount_uses(blob))
+    }
+
+    /// The picture of a person or room is another one now.
+    pub fn swap_avatar(&self, before: &Avatar, now: &Avatar) -> Result<(), Refusal> {
+        for blob in [before, now].into_iter().filter_map(avatar_blob) {
+            self.recount_uses(blob)?;
+        }
+        Ok(())
+    }
+}
+
+/// What is known of a blob.
+struct Found {
+    mime: String,
+    size: u64,
+    width: u32,
+    height: u32,
+}
+
+impl Found {
+    fn is(&self, picture: &Picture) -> Result<(), Refusal> {
+        let sides = (picture.width, picture.height);
+        // A rotated photograph is shown with its sides swapped.
+        let fits = sides == (self.width, self.height) || sides == (self.height, self.width);
+        if self.mime != picture.mime || self.size != picture.size || !fits {
+            return Err(Refusal::no(ErrorCode::PictureInvalid, "the picture is not what the message says it is"));
+        }
         Ok(())
     }
 }
 
 fn missing() -> Refusal {
-    Refusal::no(ErrorCode::BlobMissing, "upload the picture first")
+    Refusal::no(ErrorCode::BlobMissing, "upload it first")
+}
+
+/// Whether a message, a person or a room shows this blob.
+fn is_shown(conn: &Connection, blob: &BlobId) -> rusqlite::Result<bool> {
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM blob_uses WHERE blob = ?1)
+             OR EXISTS (SELECT 1 FROM users WHERE avatar_blob = ?1)
+             OR EXISTS (SELECT 1 FROM conversations WHERE avatar_blob = ?1)",
+    )?
+    .query_row([blob.as_str()], |row| row.get(0))
+}
+
+/// Blobs whose bytes are to be removed, some of them.
+pub fn doomed(conn: &Connection, most: u32) -> rusqlite::Result<Vec<BlobId>> {
+    conn.prepare_cached("SELECT id FROM doomed_blobs ORDER BY id LIMIT ?1")?
+        .query_map([most], |row| {
+            let id: String = row.get(0)?;
+            id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
+        })?
+        .collect()
+}
+
+/// Whether there is anything to remove now.
+pub fn any_to_remove(conn: &Connection, now: Millis) -> rusqlite::Result<bool> {
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM doomed_blobs) OR EXISTS (SELECT 1 FROM blobs WHERE free_at <= ?1)",
+    )?
+    .query_row([now.0], |row| row.get(0))
 }
 
 /// Whether a person may see a blob: they brought it, it is somebody's or some room's picture, or a message of a

@@ -6,7 +6,7 @@ use hearth_proto::{
     error::{ErrorCode, Failure},
     event::Event,
     http::NewDevice,
-    id::{BlobId, ConversationId, DeviceId, MessageId, Millis, Pos, Seq, UserId},
+    id::{ActId, BlobId, ConversationId, DeviceId, MessageId, Millis, Pos, Seq, UserId},
     people::{Avatar, Profile, Role},
     room::{Head, ReadMark, Room},
 };
@@ -42,25 +42,36 @@ pub enum Action {
         conversation: ConversationId,
         message: MessageId,
         body: Body,
+        act: Option<ActId>,
     },
     Redact {
         conversation: ConversationId,
         message: MessageId,
+        act: Option<ActId>,
     },
     React {
         conversation: ConversationId,
         message: MessageId,
         emoji: String,
         on: bool,
+        act: Option<ActId>,
     },
     Pin {
         conversation: ConversationId,
         message: MessageId,
         on: bool,
+        act: Option<ActId>,
     },
     Read {
         conversation: ConversationId,
         seq: Seq,
+    },
+    MarkUnread {
+        conversation: ConversationId,
+        seq: Seq,
+    },
+    ShareReads {
+        on: bool,
     },
     CreateRoom {
         conversation: ConversationId,
@@ -131,6 +142,18 @@ pub enum Action {
         device: DeviceId,
     },
     StoreBlob(StoredBlob),
+    /// Somebody is about to show a blob that they brought before.
+    KeepBlob {
+        blob: BlobId,
+    },
+    /// Gives up blobs that nothing shows and whose time is over, this many at most. Their bytes are removed next.
+    DoomBlobs {
+        most: u32,
+    },
+    /// The bytes of these are gone.
+    BuryBlobs {
+        blobs: Vec<BlobId>,
+    },
 }
 
 /// A new account.
@@ -206,12 +229,20 @@ pub enum News {
         user: UserId,
         conversation: ConversationId,
         mark: ReadMark,
+        unread_from: Option<ReadMark>,
         pos: Pos,
     },
+    /// How far a person has read, for those who may know.
     ReadBy {
         user: UserId,
         conversation: ConversationId,
         seq: Seq,
+        pos: Pos,
+        to: Vec<UserId>,
+    },
+    SharesReads {
+        user: UserId,
+        on: bool,
         pos: Pos,
     },
     /// These sign-ins ended. None: all of the person's.

@@ -46,6 +46,8 @@ pub fn check(action: &Action, limits: &Limits) -> Result<(), Failure> {
         Action::Redact { .. }
         | Action::Pin { .. }
         | Action::Read { .. }
+        | Action::MarkUnread { .. }
+        | Action::ShareReads { .. }
         | Action::OpenDirect { .. }
         | Action::Join { .. }
         | Action::Leave { .. }
@@ -60,7 +62,10 @@ pub fn check(action: &Action, limits: &Limits) -> Result<(), Failure> {
         | Action::RedeemDeviceCode { .. }
         | Action::RemoveDevices { .. }
         | Action::DeviceSeen { .. }
-        | Action::StoreBlob(_) => Ok(()),
+        | Action::StoreBlob(_)
+        | Action::KeepBlob { .. }
+        | Action::DoomBlobs { .. }
+        | Action::BuryBlobs { .. } => Ok(()),
     }
 }
 

@@ -1,14 +1,17 @@
-//! Who a text mentions: `@handle` of a member.
+//! Who a text mentions: `@handle` of a member, or `@room` for all of them.
 
 use std::collections::BTreeSet;
 
-use hearth_proto::id::{ConversationId, Seq, UserId};
+use hearth_proto::{
+    id::{ConversationId, Seq, UserId},
+    people::Role,
+};
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     apply::Tx,
     command::Refusal,
-    rows::{int, user},
+    rows::{Kind, find_conversation, int, user},
 };
 
 /// At most this many people are mentioned by one message; further ones are plain text.
@@ -16,13 +19,33 @@ const MENTIONS: usize = 50;
 /// At most this many `@` of one message are looked at.
 const CANDIDATES: usize = 200;
 const HANDLE_CHARS: usize = 32;
+/// What mentions everyone. Nobody can take one of these as a handle.
+const EVERYONE: [&str; 3] = ["room", "all", "所有人"];
+
+/// Whether these words after an `@` mean everyone.
+pub fn means_everyone(handle: &str) -> bool {
+    EVERYONE.contains(&handle)
+}
+
+/// Who a message mentions.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Mentioned {
+    /// Members, the author excepted, each once.
+    pub users: Vec<UserId>,
+    pub room: bool,
+}
 
 impl Tx<'_> {
-    /// The members that `words` mentions, the author excepted, each once.
-    pub fn mentioned(&self, at: ConversationId, author: UserId, words: &str) -> Result<Vec<UserId>, Refusal> {
+    /// Whom `words` mentions. Where the author may not call everyone, `@room` is plain text.
+    pub fn mentioned(&self, at: ConversationId, author: UserId, words: &str) -> Result<Mentioned, Refusal> {
         let mut found = BTreeSet::new();
+        let mut room = false;
         for handles in candidates(words).take(CANDIDATES) {
             for handle in handles {
+                if means_everyone(&handle) {
+                    room = true;
+                    break;
+                }
                 if let Some(member) = self.member_by_handle(at, &handle)? {
                     found.insert(member);
                     break;
@@ -33,7 +56,14 @@ impl Tx<'_> {
             }
         }
         found.remove(&author);
-        Ok(found.into_iter().collect())
+        let room = room && self.may_mention_room(at)?;
+        Ok(Mentioned { users: found.into_iter().collect(), room })
+    }
+
+    /// Whether the asker may call everyone here. A private chat of two has nobody else to call.
+    fn may_mention_room(&self, at: ConversationId) -> Result<bool, Refusal> {
+        let is_room = find_conversation(self.conn, at)?.is_some_and(|found| matches!(found.kind, Kind::Room(_)));
+        Ok(is_room && self.my_role(at)? >= Role::Member)
     }
 
     fn member_by_handle(&self, at: ConversationId, handle: &str) -> Result<Option<UserId>, Refusal> {
@@ -47,21 +77,31 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    pub fn note_mentions(&self, at: ConversationId, seq: Seq, users: &[UserId]) -> Result<(), Refusal> {
-        for user in users {
+    /// Counts the message at `seq` for those it mentions.
+    pub fn note_mentions(&self, at: ConversationId, seq: Seq, author: UserId, now: &Mentioned) -> Result<(), Refusal> {
+        for user in &now.users {
             self.conn
                 .prepare_cached("INSERT OR IGNORE INTO mentions (user, conversation, seq) VALUES (?1, ?2, ?3)")?
                 .execute(params![user.0.into_bytes(), at.0.into_bytes(), int(seq.0)])?;
         }
+        if now.room {
+            self.conn
+                .prepare_cached("INSERT OR IGNORE INTO room_mentions (conversation, seq, author) VALUES (?1, ?2, ?3)")?
+                .execute(params![at.0.into_bytes(), int(seq.0), author.0.into_bytes()])?;
+        }
         Ok(())
     }
 
+    /// Forgets whom the message at `seq` mentioned.
     pub fn clear_mentions(&self, at: ConversationId, seq: Seq, users: &[UserId]) -> Result<(), Refusal> {
         for user in users {
             self.conn
                 .prepare_cached("DELETE FROM mentions WHERE user = ?1 AND conversation = ?2 AND seq = ?3")?
                 .execute(params![user.0.into_bytes(), at.0.into_bytes(), int(seq.0)])?;
         }
+        self.conn
+            .prepare_cached("DELETE FROM room_mentions WHERE conversation = ?1 AND seq = ?2")?
+            .execute(params![at.0.into_bytes(), int(seq.0)])?;
         Ok(())
     }
 }

@@ -4,15 +4,17 @@
 //! come in with the command; nothing here awaits, sends, or reads a clock. What commands mean is in `docs/PROTOCOL.md`.
 
 mod accounts;
+mod acts;
 mod apply;
 pub mod blobs;
 pub mod command;
 mod devices;
 mod directs;
 pub mod form;
+mod forwards;
 pub mod invites;
 mod log;
-mod marks;
+pub mod marks;
 mod members;
 mod mentions;
 mod messages;

@@ -13,6 +13,7 @@ use rusqlite::params;
 use super::{
     apply::Tx,
     command::{Answer, Refusal, forbidden, not_found},
+    mentions::Mentioned,
     messages::Remembered,
     rows::{int, json, uint},
 };
@@ -28,12 +29,20 @@ impl Tx<'_> {
                 Err(Refusal::no(ErrorCode::Conflict, "this message id was used for another message"))
             };
         }
-        self.my_role(post.conversation)?;
+        self.may_write(post.conversation)?;
         if let Some(original) = post.reply_to {
             self.message_in(post.conversation, original)?;
         }
+        let forwarded = post.forward.map(|source| self.origin(source, &post.body)).transpose()?;
         self.check_blob(me, &post.body)?;
-        let mentions = self.mentioned(post.conversation, me, post.body.words())?;
+        let mentioned = match forwarded {
+            // Words that are passed on call nobody once more.
+            Some(_) => Mentioned::default(),
+            None => self.mentioned(post.conversation, me, post.body.words())?,
+        };
+        if let Some(origin) = forwarded {
+            self.introduce(post.conversation, origin.author)?;
+        }
         let (seq, pos, number) = self.number_message(post.conversation)?;
         let message = Message {
             message: post.message,
@@ -42,17 +51,22 @@ impl Tx<'_> {
             number,
             edited_at: None,
             changed_seq: Seq(0),
-            mentions,
-            mentions_room: false,
-            forwarded: None,
+            mentions: mentioned.users.clone(),
+            mentions_room: mentioned.room,
+            forwarded,
         };
         self.remember(post, me, (seq, pos), number)?;
-        self.note_mentions(post.conversation, seq, &message.mentions)?;
+        self.note_mentions(post.conversation, seq, me, &mentioned)?;
         self.use_blob(post.conversation, post.message, &post.body)?;
         let what = What::Message(message);
         let event = Event { conversation: post.conversation, seq, pos, at: self.at, author: me, what };
         self.write(event, None)?;
         Ok(self.ack(post.message, (seq, pos)))
+    }
+
+    /// Whether the asker may write here now. Every new message and every edit goes through here.
+    fn may_write(&self, conversation: ConversationId) -> Result<Role, Refusal> {
+        self.my_role(conversation)
     }
 
     fn number_message(&mut self, conversation: ConversationId) -> Result<(Seq, Pos, u64), Refusal> {
@@ -91,7 +105,7 @@ impl Tx<'_> {
     /// Replaces the words of an own message, in its own event and in every earlier edit of it.
     pub fn edit(&mut self, conversation: ConversationId, id: MessageId, body: &Body) -> Result<Answer, Refusal> {
         let me = self.me()?;
-        self.my_role(conversation)?;
+        self.may_write(conversation)?;
         let known = self.message_in(conversation, id)?;
         if known.author != me {
             return Err(forbidden("only its author may edit a message"));
@@ -100,15 +114,19 @@ impl Tx<'_> {
             return Err(not_found("message"));
         }
         let mut message = self.message_event(&known)?;
+        if message.forwarded.is_some() {
+            return Err(forbidden("what somebody else wrote stays as it was passed on"));
+        }
         if message.body.as_ref() == Some(body) {
             return self.ack_of(&known, known.changed_seq);
         }
         self.check_blob(me, body)?;
-        message.mentions = self.mentioned(conversation, me, body.words())?;
+        let mentioned = self.mentioned(conversation, me, body.words())?;
+        message.mentions = mentioned.users.clone();
+        message.mentions_room = mentioned.room;
         message.body = Some(body.clone());
-        let mentions = message.mentions.clone();
         let place = self.change(&known, message, Some(body))?;
-        self.note_mentions(conversation, known.seq, &mentions)?;
+        self.note_mentions(conversation, known.seq, me, &mentioned)?;
         self.use_blob(conversation, id, body)?;
         Ok(self.ack(id, place))
     }
@@ -127,6 +145,7 @@ impl Tx<'_> {
         let mut message = self.message_event(&known)?;
         message.body = None;
         message.mentions = Vec::new();
+        message.mentions_room = false;
         let place = self.change(&known, message, None)?;
         Ok(self.ack(id, place))
     }
@@ -134,9 +153,10 @@ impl Tx<'_> {
     /// Writes the event of an edit or deletion, and lets no older event keep the former words.
     fn change(&mut self, known: &Remembered, mut message: Message, body: Option<&Body>) -> Result<(Seq, Pos), Refusal> {
         let me = self.me()?;
+        let before = self.message_event(known)?;
         self.forget_earlier_edits(known)?;
-        self.clear_uses(known.id)?;
-        self.clear_mentions(known.conversation, known.seq, &self.message_event(known)?.mentions)?;
+        self.clear_uses(known.id, before.body.as_ref())?;
+        self.clear_mentions(known.conversation, known.seq, &before.mentions)?;
         let what = match body {
             Some(body) => What::Edited {
                 target: known.id,

@@ -56,6 +56,7 @@ impl Tx<'_> {
         };
         self.check_avatar(Some(me), &room.avatar)?;
         self.insert_room(id, me, &room)?;
+        self.swap_avatar(&room.avatar, &room.avatar)?;
         self.tell(News::Entered { conversation: id, user: me });
         let at = self.news.len();
         let (seq, _) = self.append(id, me, What::Room { room }, None)?;
@@ -126,6 +127,7 @@ impl Tx<'_> {
                 is_public(&room),
                 avatar_blob(&room.avatar).map(hearth_proto::id::BlobId::as_str)
             ])?;
+        self.swap_avatar(&now.avatar, &room.avatar)?;
         let (seq, _) = self.append(id, me, What::Room { room }, None)?;
         self.set_room_seq(id, seq)?;
         Ok(Answer::Conversation(head(self.conn, id, me)?))

@@ -132,13 +132,38 @@ pub fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
     })
 }
 
-pub fn find_mark(conn: &Connection, conversation: ConversationId, user: UserId) -> rusqlite::Result<ReadMark> {
-    conn.prepare_cached("SELECT seq, messages FROM marks WHERE user = ?1 AND conversation = ?2")?
-        .query_row([user.0.into_bytes(), conversation.0.into_bytes()], |row| {
-            Ok(ReadMark { seq: Seq(uint(row, 0)?), messages: uint(row, 1)? })
+/// Where a person stands in a conversation's log.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Marks {
+    pub read: ReadMark,
+    /// Just before the message from which on it was marked unread, if it was; always below `read`.
+    pub unread_from: Option<ReadMark>,
+}
+
+pub fn find_marks(conn: &Connection, conversation: ConversationId, user: UserId) -> rusqlite::Result<Marks> {
+    conn.prepare_cached(
+        "SELECT seq, messages, unread_seq IS NOT NULL, COALESCE(unread_seq, 0), COALESCE(unread_messages, 0)
+         FROM marks WHERE user = ?1 AND conversation = ?2",
+    )?
+    .query_row([user.0.into_bytes(), conversation.0.into_bytes()], |row| {
+        let from = ReadMark { seq: Seq(uint(row, 3)?), messages: uint(row, 4)? };
+        Ok(Marks {
+            read: ReadMark { seq: Seq(uint(row, 0)?), messages: uint(row, 1)? },
+            unread_from: row.get::<_, bool>(2)?.then_some(from),
         })
-        .optional()
-        .map(Option::unwrap_or_default)
+    })
+    .optional()
+    .map(Option::unwrap_or_default)
+}
+
+/// How many messages after `seq` mention this person, alone or with everyone.
+fn mentions_after(conn: &Connection, id: ConversationId, me: UserId, seq: Seq) -> rusqlite::Result<u32> {
+    conn.prepare_cached(
+        "SELECT COUNT(*) FROM (
+             SELECT seq FROM mentions WHERE user = ?1 AND conversation = ?2 AND seq > ?3
+             UNION SELECT seq FROM room_mentions WHERE conversation = ?2 AND seq > ?3 AND author <> ?1)",
+    )?
+    .query_row(rusqlite::params![me.0.into_bytes(), id.0.into_bytes(), int(seq.0)], |row| row.get(0))
 }
 
 /// The conversation as this member sees it.
@@ -148,10 +173,8 @@ pub fn find_mark(conn: &Connection, conversation: ConversationId, user: UserId) 
 pub fn head(conn: &Connection, id: ConversationId, me: UserId) -> Result<Head, Refusal> {
     let conversation = find_conversation(conn, id)?.ok_or_else(|| not_found("conversation"))?;
     let role = find_role(conn, id, me)?.ok_or_else(|| not_found("conversation"))?;
-    let read = find_mark(conn, id, me)?;
-    let mentions = conn
-        .prepare_cached("SELECT COUNT(*) FROM mentions WHERE user = ?1 AND conversation = ?2 AND seq > ?3")?
-        .query_row(rusqlite::params![me.0.into_bytes(), id.0.into_bytes(), int(read.seq.0)], |row| row.get(0))?;
+    let Marks { read, unread_from } = find_marks(conn, id, me)?;
+    let mentions = mentions_after(conn, id, me, unread_from.unwrap_or(read).seq)?;
     let kind = match conversation.kind {
         Kind::Room(room) => ConversationKind::Room { room },
         Kind::Direct { low, high } => ConversationKind::Direct { peer: if low == me { high } else { low } },
@@ -167,7 +190,7 @@ pub fn head(conn: &Connection, id: ConversationId, me: UserId) -> Result<Head, R
         messages: conversation.messages,
         active_at: conversation.active_at,
         read,
-        unread_from: None,
+        unread_from,
         mentions,
     })
 }

@@ -170,7 +170,44 @@ CREATE TABLE blob_uses (
 CREATE INDEX blob_uses_by_message ON blob_uses (message);
 ";
 
+/// What people do in a conversation. An act is a change of a message that its author named, with the answer it got;
+/// `unread_seq` and `unread_messages` are the mark from which a person wants to read again; `free_at` is when a blob
+/// that nothing shows may be removed, and `doomed_blobs` are those whose bytes are still to be removed.
 const SECOND: &str = "
+CREATE TABLE acts (
+    author BLOB NOT NULL,
+    id BLOB NOT NULL,
+    conversation BLOB NOT NULL,
+    message BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    pos INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (author, id)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE marks ADD COLUMN unread_seq INTEGER;
+ALTER TABLE marks ADD COLUMN unread_messages INTEGER;
+
+ALTER TABLE users ADD COLUMN shares_reads INTEGER NOT NULL DEFAULT 1;
+
+CREATE TABLE room_mentions (
+    conversation BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    author BLOB NOT NULL,
+    PRIMARY KEY (conversation, seq)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE blobs ADD COLUMN free_at INTEGER;
+UPDATE blobs SET free_at = created_at + 86400000
+WHERE NOT EXISTS (SELECT 1 FROM blob_uses b WHERE b.blob = blobs.id)
+  AND NOT EXISTS (SELECT 1 FROM users u WHERE u.avatar_blob = blobs.id)
+  AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.avatar_blob = blobs.id);
+CREATE INDEX blobs_by_free_at ON blobs (free_at) WHERE free_at IS NOT NULL;
+
+CREATE TABLE doomed_blobs (
+    id TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 ALTER TABLE users ADD COLUMN status TEXT NOT NULL DEFAULT '';
 ALTER TABLE users ADD COLUMN zone TEXT NOT NULL DEFAULT '';
 ALTER TABLE invites ADD COLUMN used INTEGER NOT NULL DEFAULT 0;

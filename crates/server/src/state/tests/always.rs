@@ -16,6 +16,20 @@ use crate::state::{
 };
 
 const PEOPLE: u128 = 4;
+const TABLES: [&str; 12] = [
+    "events",
+    "messages",
+    "members",
+    "conversations",
+    "marks",
+    "mentions",
+    "room_mentions",
+    "reactions",
+    "acts",
+    "departures",
+    "blob_uses",
+    "blobs",
+];
 
 fn command() -> impl Strategy<Value = (u128, Action)> {
     let room = (0..3_u128).prop_map(room_id);
@@ -25,10 +39,10 @@ fn command() -> impl Strategy<Value = (u128, Action)> {
     let in_room = (room, message, other, words, any::<bool>(), 0..40_u64);
     let action = (0..13_u8, in_room).prop_map(|(kind, (conversation, message, user, words, on, seq))| match kind {
         0..4 => post(conversation, message, words),
-        4 => Action::Edit { conversation, message, body: text(words) },
-        5 => Action::Redact { conversation, message },
-        6 => Action::React { conversation, message, emoji: "x".into(), on },
-        7 => Action::Pin { conversation, message, on },
+        4 => Action::Edit { conversation, message, body: text(words), act: None },
+        5 => Action::Redact { conversation, message, act: None },
+        6 => Action::React { conversation, message, emoji: "x".into(), on, act: None },
+        7 => Action::Pin { conversation, message, on, act: None },
         8 => Action::Read { conversation, seq: Seq(seq) },
         9 if on => Action::Join { conversation },
         9 => Action::Leave { conversation },
@@ -52,7 +66,7 @@ fn all(commands: &[(u128, Action)]) -> Vec<Command> {
 /// Everything that the log and the tables around it say.
 fn dump(book: &Book) -> String {
     let mut text = String::new();
-    for table in ["events", "messages", "members", "conversations", "marks", "mentions", "reactions", "departures"] {
+    for table in TABLES {
         let mut statement = book.conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let columns = statement.column_count();
         let mut rows = statement.query([]).unwrap();

@@ -25,9 +25,9 @@ fn roles_allow_what_the_table_says() {
         book.answer(owner, Action::SetRole { conversation: room, user, role });
     }
     book.answer(owner, post(room, message_id(1), "the owner's"));
-    let pin = |on| Action::Pin { conversation: room, message: message_id(1), on };
-    let redact = Action::Redact { conversation: room, message: message_id(1) };
-    let edit = Action::Edit { conversation: room, message: message_id(1), body: super::text("mine now") };
+    let pin = |on| Action::Pin { conversation: room, message: message_id(1), on, act: None };
+    let redact = Action::Redact { conversation: room, message: message_id(1), act: None };
+    let edit = Action::Edit { conversation: room, message: message_id(1), body: super::text("mine now"), act: None };
     let (_, settings) = (0, rows::find_conversation(&book.conn, room).unwrap().unwrap());
     let rows::Kind::Room(settings) = settings.kind else { panic!() };
     let update = Action::UpdateRoom { conversation: room, room: settings };

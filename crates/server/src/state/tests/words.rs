@@ -24,7 +24,7 @@ fn deleted_words_are_nowhere_in_the_database() {
     let message = message_id(1);
     book.answer(ann, post(room, message, "zebra one @bob"));
     for words in ["zebra two @bob", "zebra three"] {
-        book.answer(ann, Action::Edit { conversation: room, message, body: text(words) });
+        book.answer(ann, Action::Edit { conversation: room, message, body: text(words), act: None });
     }
     let edited = message_of(&book.log(room)[3]).clone();
     assert_eq!((edited.body, edited.changed_seq, edited.mentions.len()), (Some(text("zebra three")), Seq(6), 0));
@@ -33,14 +33,14 @@ fn deleted_words_are_nowhere_in_the_database() {
         What::Edited { target: message, body: None, mentions: Vec::new(), mentions_room: false }
     );
     assert_eq!(rows::head(&book.conn, room, bob).unwrap().mentions, 0);
-    let first = ack(&book.answer(ann, Action::Redact { conversation: room, message }));
-    let again = ack(&book.answer(ann, Action::Redact { conversation: room, message }));
+    let first = ack(&book.answer(ann, Action::Redact { conversation: room, message, act: None }));
+    let again = ack(&book.answer(ann, Action::Redact { conversation: room, message, act: None }));
     assert_eq!(first, again);
     let log = book.log(room);
     assert!(log.iter().all(|event| !format!("{event:?}").contains("zebra")), "{log:?}");
-    let edit = Action::Edit { conversation: room, message, body: text("back") };
+    let edit = Action::Edit { conversation: room, message, body: text("back"), act: None };
     assert_eq!(book.refusal(ann, edit), ErrorCode::NotFound);
-    let react = Action::React { conversation: room, message, emoji: "x".into(), on: true };
+    let react = Action::React { conversation: room, message, emoji: "x".into(), on: true, act: None };
     assert_eq!(book.refusal(bob, react), ErrorCode::NotFound);
 }
 
@@ -66,10 +66,10 @@ fn asking_for_what_is_so_gets_the_first_answer_and_no_event() {
     let room = book.room(ann, 1, Visibility::Public);
     let message = message_id(1);
     let posted = ack(&book.answer(ann, post(room, message, "soup")));
-    let same = Action::Edit { conversation: room, message, body: text("soup") };
+    let same = Action::Edit { conversation: room, message, body: text("soup"), act: None };
     assert_eq!(ack(&book.answer(ann, same)), posted);
-    let react = |on| Action::React { conversation: room, message, emoji: "x".into(), on };
-    let pin = |on| Action::Pin { conversation: room, message, on };
+    let react = |on| Action::React { conversation: room, message, emoji: "x".into(), on, act: None };
+    let pin = |on| Action::Pin { conversation: room, message, on, act: None };
     assert_eq!(ack(&book.answer(ann, react(false))), posted);
     for action in [react(true), pin(true), react(false), pin(false)] {
         let first = ack(&book.answer(ann, action.clone()));
