@@ -121,6 +121,9 @@ pub enum Change {
     Hosting {
         hosting: Hosting,
     },
+    Nearby {
+        nearby: Nearby,
+    },
     Alerts {
         alerts: AlertService,
     },
@@ -135,9 +138,6 @@ pub enum Change {
     },
 }
 
-    Nearby {
-        nearby: Nearby,
-    },
 /// An account and its line.
 #[derive(Clone, PartialEq, Debug, Serialize, TS)]
 pub struct AccountView {
@@ -200,6 +200,7 @@ pub enum Hosting {
         port: u16,
         /// Connections now.
         connected: u32,
+        announced: Announced,
     },
     /// It could not start. `offered` is a free port where the wanted one is taken.
     Failed {
@@ -209,34 +210,6 @@ pub enum Hosting {
     },
 }
 
-/// What is known of the desktop's notification service.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(tag = "service", rename_all = "snake_case")]
-pub enum AlertService {
-    /// Not asked yet.
-    Unknown,
-    Works {
-        name: String,
-        shown_at: Option<Millis>,
-        actions: bool,
-    },
-    /// No session bus.
-    NoBus,
-    /// A bus, but no service on it.
-    NoService,
-    /// The service does not answer.
-    Silent,
-    Failed {
-        announced: Announced,
-        detail: String,
-    },
-}
-
-/// Why something the person asked for did not happen. The window has a sentence for every pair.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct Problem {
-    #[serde(flatten)]
-    pub cause: Cause,
 /// Whether others on the network can find the server inside this app.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -284,6 +257,33 @@ pub struct NearbyServer {
     pub link: String,
 }
 
+/// What is known of the desktop's notification service.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "service", rename_all = "snake_case")]
+pub enum AlertService {
+    /// Not asked yet.
+    Unknown,
+    Works {
+        name: String,
+        shown_at: Option<Millis>,
+        actions: bool,
+    },
+    /// No session bus.
+    NoBus,
+    /// A bus, but no service on it.
+    NoService,
+    /// The service does not answer.
+    Silent,
+    Failed {
+        detail: String,
+    },
+}
+
+/// Why something the person asked for did not happen. The window has a sentence for every pair.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Problem {
+    #[serde(flatten)]
+    pub cause: Cause,
     /// For the log and for reports; not shown as the only words.
     pub detail: String,
 }

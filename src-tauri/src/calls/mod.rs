@@ -64,9 +64,9 @@ table! {
     enter_with_code(desk, call: LinkCall) -> AccountId { desk.client().await?.enter_with_code(&call.link).await }
     host(desk, call: HostCall) -> AccountId { desk.host(call).await }
     set_hosting(desk, call: HostSettingsCall) -> () { desk.set_hosting(call).await }
-    sign_out(desk, call: AccountCall) -> () { desk.client().await?.sign_out(call.account).await }
     look_around(desk, _call: Nothing) -> () { desk.look_around().await }
     stop_looking(desk, _call: Nothing) -> () { desk.client().await?.stop_looking().await; Ok(()) }
+    sign_out(desk, call: AccountCall) -> () { desk.client().await?.sign_out(call.account).await }
     connect(desk, call: AccountCall) -> () { desk.client().await?.connect(call.account).await }
     disconnect(desk, call: AccountCall) -> () { desk.client().await?.disconnect(call.account).await }
     try_now(desk, call: AccountCall) -> () { desk.client().await?.try_now(call.account).await }
