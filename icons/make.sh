@@ -26,7 +26,10 @@ render() {
 }
 
 # The names that the bundler knows.
+render "$small" 16 16x16.png
+render "$small" 24 24x24.png
 render icon.svg 32 32x32.png
+render icon.svg 48 48x48.png
 render icon.svg 64 64x64.png
 render icon.svg 128 128x128.png
 render icon.svg 256 128x128@2x.png
@@ -34,13 +37,10 @@ render icon.svg 256 256x256.png
 render icon.svg 512 icon.png
 
 # Windows takes the first layer while developing, hence 32 before the others.
-render "$small" 16 "$work/16.png"
-render "$small" 24 "$work/24.png"
-render icon.svg 48 "$work/48.png"
-convert 32x32.png "$work/16.png" "$work/24.png" "$work/48.png" 64x64.png 256x256.png icon.ico
+convert 32x32.png 16x16.png 24x24.png 48x48.png 64x64.png 256x256.png icon.ico
 
 if command -v png2icns > /dev/null; then
-  png2icns icon.icns "$work/16.png" 32x32.png "$work/48.png" 128x128.png 256x256.png icon.png > /dev/null
+  png2icns icon.icns 16x16.png 32x32.png 48x48.png 128x128.png 256x256.png icon.png > /dev/null
 else
   echo "png2icns is missing: icon.icns is left as it is" >&2
 fi
