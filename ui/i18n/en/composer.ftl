@@ -20,6 +20,10 @@ tray-caption = Caption
 tray-remove = Remove this picture
 tray-working = Getting the picture ready
 
+offers-people = People to mention
+offers-emoji = Emoji to choose
+offers-everyone = Everyone here
+
 emoji-search = Search emoji
 emoji-recent = Recently used
 emoji-none = No emoji by that word.

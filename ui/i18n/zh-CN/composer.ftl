@@ -16,6 +16,10 @@ tray-caption = 说明
 tray-remove = 移除这张图片
 tray-working = 正在准备图片
 
+offers-people = 可提及的人
+offers-emoji = 可选的表情
+offers-everyone = 这里的每个人
+
 emoji-search = 搜索表情
 emoji-recent = 最近使用
 emoji-none = 没有找到这样的表情。

@@ -85,7 +85,13 @@ export class Composer {
     if (this.#timer === null) return;
     clearTimeout(this.#timer);
     this.#timer = null;
-    const draft = { key: this.key, text: this.text, reply_to: this.replyTo?.id ?? null };
+    const draft = {
+      key: this.key,
+      text: this.text,
+      reply_to: this.replyTo?.id ?? null,
+      attachments: [],
+      edit: null,
+    };
     await this.#app.attempt(this.#app.ipc.call('set_draft', draft));
   }
 

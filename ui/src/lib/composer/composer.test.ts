@@ -39,7 +39,9 @@ describe('a draft', () => {
     expect(made('set_draft')).toEqual([]);
     await vi.advanceTimersByTimeAsync(500);
     vi.useRealTimers();
-    expect(made('set_draft')).toEqual([{ key: app.room?.key, text: 'soup', reply_to: null }]);
+    expect(made('set_draft')).toEqual([
+      { key: app.room?.key, text: 'soup', reply_to: null, attachments: [], edit: null },
+    ]);
   });
 
   it('is on its way before another conversation is asked for', async () => {
@@ -47,7 +49,9 @@ describe('a draft', () => {
     composer().write('half a sent');
     await app.open(rowNamed('Tom'));
     const order = calls.map(([name]) => name);
-    expect(made('set_draft')).toEqual([{ key: kitchen, text: 'half a sent', reply_to: null }]);
+    expect(made('set_draft')).toEqual([
+      { key: kitchen, text: 'half a sent', reply_to: null, attachments: [], edit: null },
+    ]);
     expect(order.lastIndexOf('set_draft')).toBeLessThan(order.lastIndexOf('open'));
     expect(composer().text).toBe('');
     await app.open(kitchen as Key);
