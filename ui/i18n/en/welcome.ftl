@@ -55,7 +55,6 @@ welcome-near-known = You have an account here
 welcome-near-words = Six words of its key. Ask whoever runs it before you go on: they see the same.
 welcome-near-by-invite = This server lets people in with an invite.
 welcome-near-paste = Paste an invite
-welcome-near-back = Back to the list
 welcome-near-sign-in = Sign in with handle and password
 welcome-sign-in = Sign in
 welcome-sign-in-text = For an account you already have on a server.

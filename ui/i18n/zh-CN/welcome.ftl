@@ -51,7 +51,6 @@ welcome-near-known = 你在这里有账号
 welcome-near-words = 密钥的六个词。继续之前请问一下开围炉的人，看到的应该一样。
 welcome-near-by-invite = 这台服务器要有邀请才能进。
 welcome-near-paste = 粘贴邀请
-welcome-near-back = 返回列表
 welcome-near-sign-in = 用用户名和密码登录
 welcome-sign-in = 登录
 welcome-sign-in-text = 已经在某台服务器上有账号时用。

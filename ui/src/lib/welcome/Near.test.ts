@@ -120,9 +120,24 @@ describe('the door to the network', () => {
     await press('Look around');
     await choose(/Room 204/u);
     await press('Sign in with handle and password');
-    (await screen.findByRole('button', { name: 'Back' })).click();
-    await press('Back to the list');
+    const form = within(await screen.findByRole('form', { name: 'Sign in' }));
+    form.getByRole('button', { name: 'Back' }).click();
+    await press('Back');
     expect(await door().findByRole('list', { name: 'Servers on your network' })).toBeVisible();
+  });
+
+  it('keeps the keyboard in the door when what was pressed gives way', async () => {
+    await welcome('near=2');
+    const look = door().getByRole('button', { name: 'Look around' });
+    look.focus();
+    look.click();
+    const row = await door().findByRole('button', { name: /Room 204/u });
+    const form = screen.getByRole('form', { name: 'Found on your network' });
+    await waitFor(() => expect(form).toContainElement(document.activeElement as HTMLElement));
+    row.focus();
+    row.click();
+    expect(await door().findByText('192.168.1.21:7340')).toBeVisible();
+    await waitFor(() => expect(form).toContainElement(document.activeElement as HTMLElement));
   });
 
   it('says so when another server answers than the one that was announced', async () => {
