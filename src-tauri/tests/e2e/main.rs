@@ -8,4 +8,5 @@ mod bad_input;
 mod broken_start;
 mod chat;
 mod house;
+mod nearby;
 mod offline;
