@@ -1,4 +1,5 @@
-//! Whether uploaded bytes are what they should be: the right hash, a picture, of a sane size. Nobody's word is taken.
+//! Whether uploaded bytes are what they should be: the right hash, and a picture of a sane size where one was promised.
+//! Nobody's word is taken; what is no picture is a file of no particular type.
 
 use std::{fs::File, io::Read, path::Path};
 
@@ -11,6 +12,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Upload, disk};
 
+/// What is no picture is served as this.
+const FILE: &str = "application/octet-stream";
 /// Memory that decoding a picture's header may take.
 const DECODER_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -25,7 +28,8 @@ pub struct Checked {
 /// Reads the whole file. Blocks.
 ///
 /// # Errors
-/// `conflict` for another hash, `unsupported_media`, `picture_invalid`, `too_large` for too many pixels.
+/// `conflict` for another hash; for what is promised to be a picture `picture_invalid`, or `too_large` for too many
+/// pixels.
 pub fn check(part: &Path, upload: &Upload, limits: &Limits) -> Result<Checked, Failure> {
     let mut file = File::open(part).map_err(|error| disk(&error))?;
     let mut hash = Sha256::new();
@@ -40,7 +44,18 @@ pub fn check(part: &Path, upload: &Upload, limits: &Limits) -> Result<Checked, F
     if hex::encode(hash.finalize()) != upload.blob.as_str() {
         return Err(Failure::new(ErrorCode::Conflict, "the bytes have another SHA-256 than was said"));
     }
-    let (format, mime) = sniff(&start, upload.claims_picture)?;
+    match picture(part, &start, limits) {
+        Err(failure)
+            if !upload.claims_picture && matches!(failure.code, ErrorCode::PictureInvalid | ErrorCode::TooLarge) =>
+        {
+            Ok(Checked { mime: FILE, width: 0, height: 0 })
+        }
+        checked => checked,
+    }
+}
+
+fn picture(part: &Path, start: &[u8], limits: &Limits) -> Result<Checked, Failure> {
+    let (format, mime) = sniff(start).ok_or_else(invalid)?;
     let (width, height) = dimensions(part, format)?;
     if u64::from(width) * u64::from(height) > limits.picture_pixels {
         return Err(Failure::new(ErrorCode::TooLarge, "the picture has too many pixels"));
@@ -48,14 +63,13 @@ pub fn check(part: &Path, upload: &Upload, limits: &Limits) -> Result<Checked, F
     Ok(Checked { mime, width, height })
 }
 
-fn sniff(start: &[u8], claims_picture: bool) -> Result<(ImageFormat, &'static str), Failure> {
-    match infer::get(start).map(|kind| kind.mime_type()) {
-        Some("image/png") => Ok((ImageFormat::Png, "image/png")),
-        Some("image/jpeg") => Ok((ImageFormat::Jpeg, "image/jpeg")),
-        Some("image/gif") => Ok((ImageFormat::Gif, "image/gif")),
-        Some("image/webp") => Ok((ImageFormat::WebP, "image/webp")),
-        _ if claims_picture => Err(invalid()),
-        _ => Err(Failure::new(ErrorCode::UnsupportedMedia, "only PNG, JPEG, GIF and WebP pictures are kept here")),
+fn sniff(start: &[u8]) -> Option<(ImageFormat, &'static str)> {
+    match infer::get(start)?.mime_type() {
+        "image/png" => Some((ImageFormat::Png, "image/png")),
+        "image/jpeg" => Some((ImageFormat::Jpeg, "image/jpeg")),
+        "image/gif" => Some((ImageFormat::Gif, "image/gif")),
+        "image/webp" => Some((ImageFormat::WebP, "image/webp")),
+        _ => None,
     }
 }
 

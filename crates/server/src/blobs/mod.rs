@@ -15,7 +15,10 @@ use hearth_proto::{
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tokio::fs;
+use tokio::{
+    fs,
+    sync::{RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
 
 pub use check::check;
 
@@ -30,6 +33,8 @@ pub struct Blobs {
     done: PathBuf,
     parts: PathBuf,
     uploads: Mutex<HashMap<String, Slot>>,
+    /// Blobs come in beside each other, and go alone: the bytes of one that is just coming back must stay.
+    coming: RwLock<()>,
 }
 
 /// An upload, as it is remembered beside its bytes.
@@ -38,7 +43,7 @@ pub struct Upload {
     pub user: UserId,
     pub blob: BlobId,
     pub length: u64,
-    /// Whether whoever uploads says that it is a picture.
+    /// Whether whoever uploads says that it is a picture that everyone can show.
     pub claims_picture: bool,
     pub touched_at: Millis,
 }
@@ -85,13 +90,42 @@ impl Blobs {
                 uploads.insert(id.to_owned(), Slot { upload, busy: false });
             }
         }
-        Ok(Self { done, parts, uploads: Mutex::new(uploads) })
+        Ok(Self { done, parts, uploads: Mutex::new(uploads), coming: RwLock::new(()) })
     }
 
     /// Where a finished blob lies.
     pub fn path(&self, blob: &BlobId) -> PathBuf {
         let (start, _) = blob.as_str().split_at(2);
         self.done.join(start).join(blob.as_str())
+    }
+
+    /// Held from before a blob's bytes get to their place until the state knows of them.
+    pub async fn come(&self) -> RwLockReadGuard<'_, ()> {
+        self.coming.read().await
+    }
+
+    /// Held from before the state gives blobs up until their bytes are gone.
+    pub async fn go(&self) -> RwLockWriteGuard<'_, ()> {
+        self.coming.write().await
+    }
+
+    /// Removes the bytes of a blob. Whether they are gone; if not, another time may do.
+    pub async fn remove(&self, blob: &BlobId) -> bool {
+        match fs::remove_file(self.path(blob)).await {
+            Ok(()) => true,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            Err(error) => {
+                tracing::warn!(%error, %blob, "the bytes of a blob could not be removed yet");
+                false
+            }
+        }
+    }
+
+    /// How many bytes a person's unfinished uploads will take, that of `except` left out.
+    pub fn promised(&self, user: UserId, except: &BlobId) -> u64 {
+        let uploads = self.lock();
+        let own = uploads.values().map(|slot| &slot.upload).filter(|upload| upload.user == user);
+        own.filter(|upload| upload.blob != *except).fold(0, |sum: u64, upload| sum.saturating_add(upload.length))
     }
 
     fn part(&self, id: &str) -> PathBuf {

@@ -3,6 +3,7 @@
 mod blob;
 mod door;
 pub mod fail;
+mod range;
 pub mod serve;
 mod tus;
 mod watch;

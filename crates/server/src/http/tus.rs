@@ -33,6 +33,8 @@ const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const ONE: HeaderValue = HeaderValue::from_static("1.0.0");
+/// What is named as one of these must be one.
+const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 /// An uploader that sends nothing for so long has gone; what came is kept.
 const SILENCE: Duration = Duration::from_secs(30);
 
@@ -52,7 +54,8 @@ pub async fn create(State(house): State<Arc<House>>, headers: HeaderMap) -> Resu
     if let Err(response) = speaks_tus(&headers) {
         return Ok(*response);
     }
-    let user = who(&house, &headers).await?.user;
+    let entrance = who(&house, &headers).await?;
+    let user = entrance.user;
     let length = number(&headers, &LENGTH)?;
     let (blob, claims_picture) = metadata(&headers)?;
     if length == 0 {
@@ -61,10 +64,16 @@ pub async fn create(State(house): State<Arc<House>>, headers: HeaderMap) -> Resu
     if length > house.limits.blob_bytes {
         return Err(Fail::new(ErrorCode::TooLarge, "the blob is larger than this server allows"));
     }
-    if house.readers.blob(user, blob.clone()).await?.is_some() {
+    if let Some(known) = house.readers.blob(user, blob.clone()).await? {
+        if !known.shown {
+            // Nothing shows it yet, or any more; whoever asks is about to.
+            let by = Actor::Person { user, device: entrance.device };
+            house.decide(by, Action::KeepBlob { blob: blob.clone() }).await?;
+        }
         return Ok(created(&format!("/api/blobs/{blob}"), length));
     }
-    if house.readers.used_bytes(user).await?.saturating_add(length) > house.limits.quota_bytes {
+    let promised = house.blobs.promised(user, &blob).saturating_add(length);
+    if house.readers.used_bytes(user).await?.saturating_add(promised) > house.limits.quota_bytes {
         return Err(Fail::new(ErrorCode::QuotaExceeded, "your uploads have reached the limit of this server"));
     }
     let upload = Upload { user, blob, length, claims_picture, touched_at: now() };
@@ -155,6 +164,7 @@ async fn complete(house: &House, entrance: Entrance, turn: &Turn<'_>) -> Result<
             return Err(failure);
         }
     };
+    let _coming = house.blobs.come().await;
     turn.finish().await?;
     turn.forget().await;
     let stored = StoredBlob {
@@ -188,7 +198,7 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, Failure> {
         .ok_or_else(|| Failure::new(ErrorCode::Malformed, format!("the header {name} must be a number")))
 }
 
-/// The blob's id, and whether its type is said to be a picture's.
+/// The blob's id, and whether its type is said to be that of a picture which everyone can show.
 fn metadata(headers: &HeaderMap) -> Result<(BlobId, bool), Failure> {
     let said = headers.get(METADATA).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let pairs = said.split(',').filter_map(|pair| {
@@ -199,6 +209,6 @@ fn metadata(headers: &HeaderMap) -> Result<(BlobId, bool), Failure> {
     let blob = find("sha256").and_then(|value| value.parse().ok()).ok_or_else(|| {
         Failure::new(ErrorCode::Malformed, "Upload-Metadata must have sha256, 64 hex digits in base64")
     })?;
-    let claims_picture = find("filetype").is_some_and(|kind| kind.starts_with("image/"));
+    let claims_picture = find("filetype").is_some_and(|kind| PICTURES.contains(&kind.as_str()));
     Ok((blob, claims_picture))
 }

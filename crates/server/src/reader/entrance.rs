@@ -32,6 +32,14 @@ pub struct SignIn {
     pub hash: Option<String>,
 }
 
+/// What is served of a blob.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KnownBlob {
+    pub mime: String,
+    /// Whether a message, a person or a room shows it.
+    pub shown: bool,
+}
+
 impl Readers {
     /// Who a token belongs to, if anyone.
     ///
@@ -107,22 +115,38 @@ impl Readers {
         .await
     }
 
-    /// The type of a blob that this person may see; None when it is not here or not theirs to see.
+    /// A blob that this person may see; None when it is not here or not theirs to see.
     ///
     /// # Errors
     /// The disk fails.
-    pub async fn blob(&self, me: UserId, blob: BlobId) -> Result<Option<String>, Failure> {
+    pub async fn blob(&self, me: UserId, blob: BlobId) -> Result<Option<KnownBlob>, Failure> {
         self.read(move |conn| {
             if !blobs::may_see(conn, me, &blob)? {
                 return Ok(None);
             }
-            let mime = conn
-                .prepare_cached("SELECT mime FROM blobs WHERE id = ?1")?
-                .query_row([blob.as_str()], |row| row.get(0))
+            let known = conn
+                .prepare_cached("SELECT mime, free_at IS NULL FROM blobs WHERE id = ?1")?
+                .query_row([blob.as_str()], |row| Ok(KnownBlob { mime: row.get(0)?, shown: row.get(1)? }))
                 .optional()?;
-            Ok(mime)
+            Ok(known)
         })
         .await
+    }
+
+    /// Whether upkeep has blobs to remove.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn blobs_to_remove(&self, now: Millis) -> Result<bool, Failure> {
+        self.read(move |conn| Ok(blobs::any_to_remove(conn, now)?)).await
+    }
+
+    /// Blobs that were given up and whose bytes are still to be removed, at most so many.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn doomed_blobs(&self, most: u32) -> Result<Vec<BlobId>, Failure> {
+        self.read(move |conn| Ok(blobs::doomed(conn, most)?)).await
     }
 
     /// How many bytes a person has uploaded.

@@ -14,7 +14,7 @@ use hearth_proto::{
     id::{BlobId, ConversationId, MessageId, Millis, UserId},
     people::Avatar,
 };
-use rusqlite::{Connection, OptionalExtension, params, types::Type};
+use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 
 use super::{
     apply::Tx,
@@ -87,15 +87,21 @@ impl Tx<'_> {
     /// Gives up blobs whose time is over. From here on nobody can see or show them; their bytes are removed next.
     pub fn doom_blobs(&mut self, most: u32) -> Result<Answer, Refusal> {
         self.only_the_house()?;
-        let over: Vec<String> = self
+        let over: Vec<BlobId> = self
             .conn
             .prepare_cached("SELECT id FROM blobs WHERE free_at <= ?1 ORDER BY free_at, id LIMIT ?2")?
-            .query_map(params![self.at.0, most], |row| row.get(0))?
+            .query_map(params![self.at.0, most], |row| blob_id(row, 0))?
             .collect::<Result<_, _>>()?;
-        for id in over {
-            self.conn.prepare_cached("DELETE FROM blob_uploaders WHERE blob = ?1")?.execute([&id])?;
-            self.conn.prepare_cached("DELETE FROM blobs WHERE id = ?1")?.execute([&id])?;
-            self.conn.prepare_cached("INSERT OR IGNORE INTO doomed_blobs (id) VALUES (?1)")?.execute([&id])?;
+        for blob in over {
+            // Losing what somebody shows would be worse than keeping too much.
+            if is_shown(self.conn, &blob)? {
+                self.recount_uses(&blob)?;
+                continue;
+            }
+            let id = blob.as_str();
+            self.conn.prepare_cached("DELETE FROM blob_uploaders WHERE blob = ?1")?.execute([id])?;
+            self.conn.prepare_cached("DELETE FROM blobs WHERE id = ?1")?.execute([id])?;
+            self.conn.prepare_cached("INSERT OR IGNORE INTO doomed_blobs (id) VALUES (?1)")?.execute([id])?;
         }
         Ok(Answer::Done)
     }
@@ -149,7 +155,7 @@ impl Tx<'_> {
     pub fn check_avatar(&self, me: Option<UserId>, avatar: &Avatar) -> Result<(), Refusal> {
         match (avatar_blob(avatar), me) {
             (None, _) => Ok(()),
-            (Some(blob), Some(me)) if may_see(self.conn, me, blob)? => Ok(()),
+            (Some(blob), Some(me)) if may_see(self.conn, me, blob)? && is_picture(self.conn, blob)? => Ok(()),
             (Some(_), _) => Err(missing()),
         }
     }
@@ -203,6 +209,11 @@ fn missing() -> Refusal {
     Refusal::no(ErrorCode::BlobMissing, "upload it first")
 }
 
+fn is_picture(conn: &Connection, blob: &BlobId) -> rusqlite::Result<bool> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM blobs WHERE id = ?1 AND width > 0)")?
+        .query_row([blob.as_str()], |row| row.get(0))
+}
+
 /// Whether a message, a person or a room shows this blob.
 fn is_shown(conn: &Connection, blob: &BlobId) -> rusqlite::Result<bool> {
     conn.prepare_cached(
@@ -216,11 +227,13 @@ fn is_shown(conn: &Connection, blob: &BlobId) -> rusqlite::Result<bool> {
 /// Blobs whose bytes are to be removed, some of them.
 pub fn doomed(conn: &Connection, most: u32) -> rusqlite::Result<Vec<BlobId>> {
     conn.prepare_cached("SELECT id FROM doomed_blobs ORDER BY id LIMIT ?1")?
-        .query_map([most], |row| {
-            let id: String = row.get(0)?;
-            id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
-        })?
+        .query_map([most], |row| blob_id(row, 0))?
         .collect()
+}
+
+fn blob_id(row: &Row<'_>, at: usize) -> rusqlite::Result<BlobId> {
+    let id: String = row.get(at)?;
+    id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(error)))
 }
 
 /// Whether there is anything to remove now.

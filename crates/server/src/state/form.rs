@@ -2,7 +2,7 @@
 //! command is put in order.
 
 use hearth_proto::{
-    body::Body,
+    body::{Body, File, Picture},
     error::{ErrorCode, Failure},
     limits::Limits,
     people::{Avatar, handle_is_valid},
@@ -13,6 +13,12 @@ use super::command::Action;
 const EMOJI_BYTES: usize = 64;
 const DRAWING_CHARS: usize = 64;
 const STICKER_CHARS: usize = 64;
+/// The set of stickers that people made themselves.
+const OWN_STICKERS: &str = "own";
+const FILE_NAME_BYTES: usize = 255;
+/// RFC 6838, 4.2: two names of at most 127 characters; what is in use is far shorter.
+const MIME_CHARS: usize = 127;
+const THUMBHASH_CHARS: usize = 64;
 
 /// Checks the form of a command.
 ///
@@ -81,24 +87,25 @@ fn body(body: &Body, limits: &Limits) -> Result<(), Failure> {
             }
             fits(text)?;
         }
-        Body::Sticker { set, name, picture: _ } => {
+        Body::Sticker { set, name, picture: own } => {
             for word in [set, name] {
-                if word.is_empty() || word.chars().count() > STICKER_CHARS {
+                if word.is_empty() || word.chars().count() > STICKER_CHARS || word.chars().any(char::is_control) {
                     return Err(Failure::new(ErrorCode::NameInvalid, "no such sticker"));
                 }
             }
-        }
-        Body::Picture { picture, caption } => {
-            fits(caption)?;
-            if picture.name.len() > 255 || picture.thumbhash.len() > 64 || picture.mime.len() > 64 {
-                return Err(Failure::new(ErrorCode::TooLarge, "the picture's description is too long"));
+            // Those that ship with the app need no picture, and the others cannot be shown without.
+            if (set == OWN_STICKERS) != own.is_some() {
+                return Err(Failure::new(ErrorCode::Malformed, "own stickers, and only those, bring their picture"));
             }
+            own.as_ref().map_or(Ok(()), picture)?;
         }
-        Body::File { file, caption } => {
+        Body::Picture { picture: shown, caption } => {
             fits(caption)?;
-            if file.name.len() > 255 || file.mime.len() > 127 {
-                return Err(Failure::new(ErrorCode::TooLarge, "the file's description is too long"));
-            }
+            picture(shown)?;
+        }
+        Body::File { file: brought, caption } => {
+            fits(caption)?;
+            file(brought)?;
         }
         Body::Unknown(_) => return Err(Failure::new(ErrorCode::Malformed, "this server does not know such a body")),
     }
@@ -108,6 +115,46 @@ fn body(body: &Body, limits: &Limits) -> Result<(), Failure> {
         Ok(text) if text.len() <= longest => Ok(()),
         Ok(_) | Err(_) => Err(Failure::new(ErrorCode::TooLarge, "the message is too long")),
     }
+}
+
+fn picture(picture: &Picture) -> Result<(), Failure> {
+    if picture.thumbhash.len() > THUMBHASH_CHARS || picture.mime.len() > MIME_CHARS {
+        return Err(Failure::new(ErrorCode::TooLarge, "the picture's description is too long"));
+    }
+    if picture.name.is_empty() { Ok(()) } else { file_name(&picture.name) }
+}
+
+fn file(file: &File) -> Result<(), Failure> {
+    let plain = |c: u8| c.is_ascii_graphic() && !matches!(c, b'"' | b'\\' | b',');
+    let halves = file.mime.split_once('/').is_some_and(|(kind, rest)| !kind.is_empty() && !rest.is_empty());
+    if file.mime.len() > MIME_CHARS || !halves || !file.mime.bytes().all(plain) {
+        return Err(Failure::new(ErrorCode::Malformed, "a file's type looks like application/octet-stream"));
+    }
+    if let Some(video) = &file.video
+        && (video.width == 0 || video.height == 0 || video.thumbhash.len() > THUMBHASH_CHARS)
+    {
+        return Err(Failure::new(ErrorCode::Malformed, "that is no shape of a video"));
+    }
+    file_name(&file.name)
+}
+
+/// A file's own name: it must lead nowhere on anyone's disk, and read as what it is.
+fn file_name(name: &str) -> Result<(), Failure> {
+    let strange = |c: char| c.is_control() || matches!(c, '/' | '\\') || turns_text_around(c);
+    if name.trim().is_empty()
+        || name == "."
+        || name == ".."
+        || name.len() > FILE_NAME_BYTES
+        || name.chars().any(strange)
+    {
+        return Err(Failure::new(ErrorCode::NameInvalid, "that is no name of a file"));
+    }
+    Ok(())
+}
+
+/// The overrides and isolates of Unicode's bidirectional algorithm (UAX #9, 2): with them `exe` can look like `gpj`.
+const fn turns_text_around(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn reaction(emoji: &str) -> Result<(), Failure> {

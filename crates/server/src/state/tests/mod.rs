@@ -1,6 +1,12 @@
 //! The state against a real SQLite file: what commands do, and what must hold after any of them.
 
+mod acts;
 mod always;
+mod blobs;
+mod forms;
+mod forwards;
+mod marks;
+mod mentions;
 mod rooms;
 mod words;
 
@@ -141,4 +147,12 @@ pub(crate) fn message_of(event: &Event) -> &hearth_proto::event::Message {
 
 pub(crate) fn invite(conversation: Option<ConversationId>) -> Action {
     Action::CreateInvite { invite: NewInvite { conversation, ..NewInvite::default() }, code: [7; 32] }
+}
+
+pub(crate) fn set_handle(handle: &str) -> Action {
+    Action::SetProfile { name: None, handle: Some(handle.into()), avatar: None }
+}
+
+pub(crate) fn set_avatar(avatar: Avatar) -> Action {
+    Action::SetProfile { name: None, handle: None, avatar: Some(avatar) }
 }
