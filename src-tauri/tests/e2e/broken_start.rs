@@ -51,7 +51,7 @@ async fn quitting_a_start_that_failed_says_why_in_one_line_and_ends_with_code_1(
     let end = tokio::time::timeout(Duration::from_secs(20), running.wait_with_output()).await??;
     let lines = own_lines(&end);
     ensure!(end.status.code() == Some(1) && lines.len() == 1, "{:?}: {lines:?}", end.status);
-    ensure!(lines[0].contains(&home.display().to_string()), "{lines:?}");
+    ensure!(lines.iter().all(|line| line.contains(&home.display().to_string())), "{lines:?}");
     Ok(())
 }
 
@@ -81,6 +81,31 @@ async fn settings_of_a_newer_hearth_are_left_alone_and_said_in_the_words_and_col
     window.close().await?;
     ensure!(fs::read_to_string(home.join("settings.json"))? == text, "not a byte is changed");
     Ok(())
+}
+
+#[tokio::test]
+async fn a_history_of_a_newer_hearth_is_left_alone_until_it_can_be_read() -> Result<()> {
+    let stage = Stage::set(1280, 860).await?;
+    let ann = Window::open(&stage, app(), &["--profile", "ann"]).await?;
+    ann.host("Ann", "Fox", free_port()?).await?;
+    ann.write("Written by the newer one").await?;
+    ann.close().await?;
+
+    let file = history(&home(&stage, "ann"))?;
+    let good = fs::read(&file)?;
+    let mut newer = good.clone();
+    // The schema's version (SQLite file format, section 1.3).
+    newer.get_mut(60..64).context("the file has a beginning")?.copy_from_slice(&9999_u32.to_be_bytes());
+    fs::write(&file, &newer)?;
+    let ann = Window::open(&stage, app(), &["--profile", "ann"]).await?;
+    ann.find("heading", "A newer Hearth was here").await?;
+    ensure!(fs::read(&file)? == newer, "not a byte is changed");
+
+    fs::write(&file, good)?;
+    ann.press("button", "Try again").await?;
+    ann.sees("Written by the newer one").await?;
+    ann.sees("Connected").await?;
+    ann.close().await
 }
 
 #[tokio::test]
@@ -122,6 +147,12 @@ fn home(stage: &Stage, profile: &str) -> PathBuf {
     stage.home().join("data").join(format!("hearth-{profile}"))
 }
 
+/// The one history of this profile.
+fn history(home: &Path) -> Result<PathBuf> {
+    let account = fs::read_dir(home.join("accounts"))?.next().context("there is an account")??;
+    Ok(account.path().join("history.sqlite"))
+}
+
 /// What the app itself has to say on standard error; log lines begin with their time, and libraries say what they like.
 fn own_lines(end: &Output) -> Vec<String> {
     let said = String::from_utf8_lossy(&end.stderr);
@@ -131,15 +162,14 @@ fn own_lines(end: &Output) -> Vec<String> {
 /// Damages the one history of this profile as a failing disk does: its beginning, and every page that holds these words.
 fn spoil(home: &Path, words: &str) -> Result<()> {
     const PAGE: usize = 4096;
-    let account = fs::read_dir(home.join("accounts"))?.next().context("there is an account")??;
-    let file = account.path().join("history.sqlite");
+    let file = history(home)?;
     let mut bytes = fs::read(&file)?;
     for page in bytes.chunks_mut(PAGE) {
         if page.windows(words.len()).any(|part| part == words.as_bytes()) {
             page.fill(0xa5);
         }
     }
-    bytes[..16].fill(0);
+    bytes.get_mut(..16).context("the file has a beginning")?.fill(0);
     fs::write(file, bytes)?;
     Ok(())
 }
