@@ -10,6 +10,7 @@ you = 我
 more = 更多
 
 presence-online = 在线
+presence-busy = 请勿打扰
 presence-away = 离开
 someone = 某人
 
@@ -41,7 +42,7 @@ reason-not-hearth = { $server } 的位置上应答的是别的程序
 reason-wrong-version = { $server } 与本程序没有共同的版本，请更新较旧的一方。
 reason-key-changed = { $server } 的密钥变了。如果它重新安装过，请索取新的邀请。
 reason-signed-out = 你已退出 { $server }，重新登录后可继续。
-reason-replaced = 此帐号在别处再次打开，本窗口已停止连接。
+reason-replaced = 此账号在别处再次打开，本窗口已停止连接。
 reason-closed-by-server = { $server } 关闭了连接
 reason-closed-by-network = 网络连接中断了
 reason-protocol-broken = { $server } 与本程序无法互相理解，需要更新。
