@@ -64,7 +64,7 @@ export class I18n {
       monthDayYear: dates({ year: 'numeric', month: 'short', day: 'numeric' }),
       dayHere: dates({ weekday: 'long', month: 'long', day: 'numeric' }),
       dayYear: dates({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }),
-      full: dates({ dateStyle: 'full', timeStyle: 'medium' }),
+      full: dates({ dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }),
       list: new Intl.ListFormat(locale, { type: 'conjunction' }),
       number: new Intl.NumberFormat(locale),
       relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
