@@ -1,9 +1,10 @@
 //! What people do at a window: host, join, write, send a picture. The window is in English.
 
-use std::path::Path;
+use std::{path::Path, process::Stdio};
 
 use anyhow::{Context, Result};
 use fantoccini::key::Key;
+use tokio::process::Child;
 
 use super::{Stage, Window};
 
@@ -96,17 +97,33 @@ impl Window {
     /// # Errors
     /// When the tray does not take it.
     pub async fn paste_picture(&self, stage: &Stage, png: &Path) -> Result<()> {
-        let mut clipboard = stage
-            .command("xclip")
-            .args(["-selection", "clipboard", "-target", "image/png", "-quiet", "-i"])
-            .arg(png)
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .context("xclip does not start; `make test` installs it")?;
-        self.find("textbox", "Message ").await?.click().await?;
-        self.type_keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await?;
+        let mut clipboard = clipboard_with(stage, png)?;
+        self.paste_into("Message ").await?;
         self.find("button", "Remove this picture").await?;
         clipboard.kill().await?;
         self.press("button", "Send").await
     }
+
+    /// Pastes into a field with the keyboard, whatever the window's language.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn paste_into(&self, field: &str) -> Result<()> {
+        self.find("textbox", field).await?.click().await?;
+        self.type_keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await
+    }
+}
+
+/// A clipboard that holds a picture for as long as the process lives.
+///
+/// # Errors
+/// When xclip does not start.
+pub fn clipboard_with(stage: &Stage, png: &Path) -> Result<Child> {
+    stage
+        .command("xclip")
+        .args(["-selection", "clipboard", "-target", "image/png", "-quiet", "-i"])
+        .arg(png)
+        .stderr(Stdio::null())
+        .spawn()
+        .context("xclip does not start; `make test` installs it")
 }

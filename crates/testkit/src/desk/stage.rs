@@ -121,6 +121,14 @@ impl Stage {
         run(self.command("dunstctl").arg("close-all")).await.map(drop)
     }
 
+    /// Keeps notifications off the screen from now on.
+    ///
+    /// # Errors
+    /// When dunst does not answer.
+    pub async fn hush_notifications(&self) -> Result<()> {
+        run(self.command("dunstctl").args(["set-paused", "true"])).await.map(drop)
+    }
+
     /// Where pictures of this stage are kept, below the build's target directory.
     ///
     /// # Errors

@@ -7,7 +7,8 @@ use std::{path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use fantoccini::{
-    Client, ClientBuilder,
+    Client, ClientBuilder, Locator,
+    actions::{InputSource as _, MouseActions, PointerAction},
     elements::{Element, ElementRef},
     error::CmdError,
     wd::Capabilities,
@@ -120,13 +121,16 @@ impl Window {
         Ok(answer(self.page.execute(FIND, vec![json!(role), json!(name)])).await?.is_object())
     }
 
-    /// Clicks it.
+    /// Clicks it, as soon as nothing lies over it any more.
     ///
     /// # Errors
     /// When it does not appear or cannot be clicked.
     pub async fn press(&self, role: &str, name: &str) -> Result<()> {
-        let element = self.find(role, name).await?;
-        answer(element.click()).await.with_context(|| format!("clicking {role} “{name}”"))
+        until(&format!("{role} “{name}” is clicked"), || async {
+            let element = self.find(role, name).await?;
+            answer(element.click()).await.with_context(|| format!("clicking {role} “{name}”")).map(Some)
+        })
+        .await
     }
 
     /// Empties a field and types into it with key events.
@@ -137,7 +141,8 @@ impl Window {
         let field = self.find("textbox", name).await?;
         answer(field.click()).await?;
         answer(field.clear()).await?;
-        answer(field.send_keys(text)).await
+        // The driver refuses to type nothing.
+        if text.is_empty() { Ok(()) } else { answer(field.send_keys(text)).await }
     }
 
     /// Types into whatever has the focus. Keys without a character are in `fantoccini::key::Key`.
@@ -147,6 +152,24 @@ impl Window {
     pub async fn type_keys(&self, keys: &str) -> Result<()> {
         let active = answer(self.page.active_element()).await?;
         answer(active.send_keys(keys)).await
+    }
+
+    /// Moves the mouse off everything that would show that it is there. It rests in the corner.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn point_away(&self) -> Result<()> {
+        let to_corner = PointerAction::MoveTo { duration: None, x: 0.0, y: 0.0 };
+        answer(self.page.perform_actions(MouseActions::new("mouse".to_owned()).then(to_corner))).await
+    }
+
+    /// Chooses a file for the page's first file field, as the desktop's dialog would.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn choose_file(&self, file: &Path) -> Result<()> {
+        let field = answer(self.page.find(Locator::Css("input[type=file]"))).await?;
+        answer(field.send_keys(&file.to_string_lossy())).await
     }
 
     /// Waits until this text can be seen anywhere in the window.
@@ -212,27 +235,56 @@ impl Window {
     /// # Errors
     /// When the window manager does not do it in time.
     pub async fn raise(&self) -> Result<()> {
-        let mut xdotool = tokio::process::Command::new("xdotool");
-        xdotool.env("DISPLAY", &self.display).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
-        xdotool.args(["search", "--onlyvisible", "--pid", &self.app.to_string(), "--name", "Hearth"]);
-        let done = tokio::time::timeout(PATIENCE, xdotool.args(["windowactivate", "--sync"]).status()).await;
-        anyhow::ensure!(
-            done.context("the window does not come to the front")??.success(),
-            "there is no window to raise"
-        );
-        Ok(())
+        self.look_up(&["windowactivate", "--sync"]).await.context("the window does not come to the front").map(drop)
     }
 
-    /// What the window shows on the screen, as a PNG. The window is raised first. The driver's own pictures are not used: it
+    /// What the whole screen shows, as a PNG. The window is raised first. The driver's own pictures are not used: it
     /// waits for a next frame, and a page in which nothing moves draws none.
     ///
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn screenshot(&self, to: &Path) -> Result<()> {
         self.raise().await?;
+        self.import("root", to).await
+    }
+
+    /// The window alone, without its frame and what lies around it, as a PNG. Taken until two pictures are the same, so that
+    /// none is taken halfway between two frames.
+    ///
+    /// # Errors
+    /// When it cannot be taken or written, or what it shows never stands still.
+    pub async fn portrait(&self, to: &Path) -> Result<()> {
+        self.raise().await?;
+        let found = self.look_up(&[]).await?;
+        let id = found.lines().next().context("there is no window to take a picture of")?;
+        let last = std::cell::RefCell::new(Vec::new());
+        until("the window stands still", || async {
+            self.import(id, to).await?;
+            let now = std::fs::read(to)?;
+            let same = *last.borrow() == now;
+            last.replace(now);
+            Ok(same.then_some(()))
+        })
+        .await
+    }
+
+    /// Finds the app's window among those on the screen, and lets xdotool do something with it.
+    async fn look_up(&self, and: &[&str]) -> Result<String> {
+        let mut xdotool = tokio::process::Command::new("xdotool");
+        xdotool.env("DISPLAY", &self.display).stderr(Stdio::null()).kill_on_drop(true);
+        xdotool.args(["search", "--onlyvisible", "--pid", &self.app.to_string(), "--name", "Hearth"]);
+        let done = tokio::time::timeout(PATIENCE, xdotool.args(and).output()).await.context("xdotool hangs")??;
+        anyhow::ensure!(done.status.success(), "the app has no window on the screen");
+        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    }
+
+    async fn import(&self, window: &str, to: &Path) -> Result<()> {
         let mut import = tokio::process::Command::new("import");
-        import.env("DISPLAY", &self.display).args(["-window", "root"]).arg(to).kill_on_drop(true);
-        let done = tokio::time::timeout(PATIENCE, import.status()).await;
+        import
+            .env("DISPLAY", &self.display)
+            .args(["-define", "png:exclude-chunks=date,time", "-window", window])
+            .arg(to);
+        let done = tokio::time::timeout(PATIENCE, import.kill_on_drop(true).status()).await;
         anyhow::ensure!(done.context("the picture is not taken in time")??.success(), "there is no picture");
         Ok(())
     }
