@@ -1,6 +1,6 @@
 # The commands of the house. `make run` and `make test` are the two that matter; both install what they miss.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast demo package dev lint fmt types icons
+.PHONY: help run test test-fast demo pictures package dev lint fmt types icons
 
 # The same features everywhere, so that nothing is built twice.
 FEATURES := --features custom-protocol
@@ -26,6 +26,12 @@ demo: ## Two real windows under a virtual display: host, join, chat; screenshots
 	@$(MAKE) --no-print-directory ui/dist/index.html
 	cargo build $(FEATURES) --bin hearth
 	cargo run $(FEATURES) --example demo
+
+pictures: ## What the real window looks like, light and dark, in both languages, wide and narrow, in target/pictures
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory ui/dist/index.html
+	cargo build $(FEATURES) --bin hearth
+	cargo run $(FEATURES) --example pictures
 
 package: ## Build the .deb and the .rpm
 	@scripts/setup.sh package
