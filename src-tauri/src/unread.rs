@@ -50,6 +50,8 @@ impl Unread {
             | Change::Items { .. }
             | Change::ItemGone { .. }
             | Change::Members { .. }
+            | Change::Readers { .. }
+            | Change::Refused { .. }
             | Change::Upload { .. }
             | Change::Hosting { .. }
             | Change::Nearby { .. }

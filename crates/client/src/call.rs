@@ -1,8 +1,8 @@
 //! The arguments and answers of what the window can ask for. The table of calls itself is in the app.
 
-use hearth_history::item::{NotifyLevel, Place};
+use hearth_history::item::{Attachment, FileKind, NotifyLevel, Place};
 use hearth_proto::{
-    id::{MessageId, Millis, Seq, UserId},
+    id::{ConversationId, MessageId, Millis, Seq, UserId},
     people::{Avatar, Presence},
     room::{Room, Visibility},
 };
@@ -114,7 +114,7 @@ pub struct PasswordCall {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
 pub struct InviteCall {
     pub account: AccountId,
-    pub conversation: Option<hearth_proto::id::ConversationId>,
+    pub conversation: Option<ConversationId>,
     /// None: never.
     pub expires_in_ms: Option<u32>,
     /// None: any number of people.
@@ -173,11 +173,71 @@ pub struct MessageCall {
     pub message: MessageId,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+/// The whole draft of a conversation, in the place of the one before.
+#[derive(Clone, PartialEq, Debug, Deserialize, TS)]
 pub struct DraftCall {
     pub key: Key,
     pub text: String,
     pub reply_to: Option<MessageId>,
+    /// Staged already, so their bytes are on this disk.
+    pub attachments: Vec<Attachment>,
+    /// An edit that is being written. It stands beside the rest, which waits until it is done.
+    pub edit: Option<EditDraft>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct EditDraft {
+    pub message: MessageId,
+    pub text: String,
+}
+
+/// New words for an own message: its text, or the caption of a picture or file.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct EditCall {
+    pub key: Key,
+    pub message: MessageId,
+    pub text: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct ReactCall {
+    pub key: Key,
+    pub message: MessageId,
+    /// One emoji, skin tone and joiners included.
+    pub emoji: String,
+    pub on: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct PinCall {
+    pub key: Key,
+    pub message: MessageId,
+    pub on: bool,
+}
+
+/// Passes sent messages on to other conversations of the same account.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct ForwardCall {
+    pub from: Key,
+    /// In the order in which they are to arrive.
+    pub messages: Vec<MessageId>,
+    pub to: Vec<ConversationId>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct MentionCall {
+    pub key: Key,
+    /// The next one above this; None: the first one that is unread.
+    pub after: Option<Seq>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct FilesCall {
+    pub key: Key,
+    pub kind: FileKind,
+    /// Older than this; None: the newest.
+    pub before: Option<Seq>,
+    pub limit: u32,
 }
 
 /// What the person looks at. Alerts and read marks follow from it.

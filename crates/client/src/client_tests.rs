@@ -166,7 +166,8 @@ async fn a_damaged_history_is_set_aside_and_what_waited_is_saved() {
     let home = Home::new();
     let client = home.open().await;
     home.send(&client, "precious").await.expect("kept");
-    let draft = DraftCall { key: home.key(), text: "half a".into(), reply_to: None };
+    let draft =
+        DraftCall { key: home.key(), text: "half a".into(), reply_to: None, attachments: Vec::new(), edit: None };
     client.set_draft(draft).await.expect("kept");
     client.close().await;
     // The version number in the header is what remains of the first page.

@@ -4,12 +4,13 @@
 //!  window, desk ─▶ client ─▶ account ─▶ life ─▶ run ◀─▶ engine
 //!       ▲             ├─ nearby                  │
 //!       │             └─ enter, profile, rooms,  ├─ dialling, line      the socket
-//!       │                messages, reading       ├─ memory              the history's thread
+//!       │                messages, acts, reading ├─ memory              the history's thread
 //!       └──────────────────── window ◀───────────┴─ transfer, alerts    pictures, notifications
 //! ```
 
 mod account;
 mod account_file;
+mod acts;
 pub mod alerts;
 mod arrival;
 mod blobs;

@@ -146,7 +146,7 @@ impl Client {
     /// # Errors
     /// `too_large`, or when the history cannot be written.
     pub async fn set_draft(&self, call: DraftCall) -> Answer<()> {
-        let DraftCall { key, text, reply_to } = call;
+        let DraftCall { key, text, reply_to, attachments: _, edit: _ } = call;
         let account = self.account(key.account)?;
         // A draft may be longer than a message while it is edited, but not without end.
         if text.len() > 8 * account.shared.file().limits.text_bytes as usize {

@@ -1,19 +1,26 @@
 //! Reading: timelines, pictures, and what the person looks at. Everything that is here needs no line.
 
 use hearth_engine::input::Input;
-use hearth_history::item::{Item, TimelinePage};
-use hearth_proto::{error::ErrorCode, id::BlobId};
+use hearth_history::item::{FilesPage, Item, Message, TimelinePage};
+use hearth_proto::{
+    error::ErrorCode,
+    id::{BlobId, MessageId},
+    link::{Link, Purpose},
+};
 
 use crate::{
-    call::{FocusCall, OpenCall, ReadCall},
+    call::{FilesCall, FocusCall, MentionCall, MessageCall, OpenCall, ReadCall},
     client::Client,
     http::Answer,
     pictures,
-    view::{AccountId, Divider, DraftView, Key, Opened, Problem},
+    view::{AccountId, Divider, DraftView, Key, MessageDetails, Opened, Problem},
 };
 
 /// The longest stretch of a timeline that is read at once.
 const LONGEST_PAGE: u32 = 500;
+
+/// Pinned messages that are listed.
+const MOST_PINS: u32 = 500;
 
 /// A picture, as the window's pages load it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,7 +50,8 @@ impl Client {
                 page,
                 divider: divider.map(|divider| Divider { after: divider.after, unread: divider.unread }),
                 members: reader.members(conversation)?,
-                draft: DraftView { text: draft.text, reply_to },
+                readers: Vec::new(),
+                draft: DraftView { text: draft.text, reply_to, attachments: Vec::new(), edit: None },
             })
         });
         let opened = opened.await?;
@@ -98,6 +106,56 @@ impl Client {
     pub async fn read(&self, call: ReadCall) -> Answer<()> {
         let ReadCall { key, seq } = call;
         self.account(key.account)?.tell(Input::Read { conversation: key.conversation, seq }).await
+    }
+
+    /// Everything from this message on counts as unread.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub async fn mark_unread(&self, _call: ReadCall) -> Answer<()> {
+        Err(Problem::not_now("not yet"))
+    }
+
+    /// The next message that mentions the person.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub async fn next_mention(&self, _call: MentionCall) -> Answer<Option<MessageId>> {
+        Err(Problem::not_now("not yet"))
+    }
+
+    /// Pinned messages, the last pinned first.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub async fn pinned(&self, key: Key) -> Answer<Vec<Message>> {
+        self.account(key.account)?.read(move |reader| reader.pinned(key.conversation, MOST_PINS)).await
+    }
+
+    /// Files that were sent to a conversation, newest first.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub async fn files_of(&self, _call: FilesCall) -> Answer<FilesPage> {
+        Err(Problem::not_now("not yet"))
+    }
+
+    /// What is known of one message.
+    ///
+    /// # Errors
+    /// When the history cannot be read, or there is no such message.
+    pub async fn message_details(&self, _call: MessageCall) -> Answer<MessageDetails> {
+        Err(Problem::not_now("not yet"))
+    }
+
+    /// A link that shows the message to those who can read it. It holds no secret.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub async fn message_link(&self, call: MessageCall) -> Answer<String> {
+        let MessageCall { key, message } = call;
+        let address = self.account(key.account)?.shared.file().address;
+        Ok(Link { address, purpose: Purpose::Message(key.conversation, message) }.to_string())
     }
 
     /// The person is writing.

@@ -213,6 +213,8 @@ impl Shared {
             hosted: file.hosted,
             server_owner: file.server_owner,
             has_password: file.has_password,
+            shares_reads: true,
+            blocked: Vec::new(),
             secrets: file.secrets,
             limits: file.limits,
             trouble: None,

@@ -137,6 +137,8 @@ impl Told {
             | Change::Items { .. }
             | Change::ItemGone { .. }
             | Change::Members { .. }
+            | Change::Readers { .. }
+            | Change::Refused { .. }
             | Change::Upload { .. }
             | Change::Show { .. } => {}
         }

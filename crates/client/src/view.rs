@@ -1,11 +1,11 @@
 //! What the window is told: one snapshot, then numbered changes. Plain data; the window keeps no other truth.
 
 use hearth_engine::connection::{Connection, LineReason};
-use hearth_history::item::{Item, Message, Row};
+use hearth_history::item::{Attachment, Item, Message, Row};
 use hearth_proto::{
     error::ErrorCode,
-    frame::PresenceOf,
-    id::{ConversationId, MessageId, Millis, UserId},
+    frame::{PresenceOf, Reader},
+    id::{ConversationId, MessageId, Millis, Seq, UserId},
     limits::Limits,
     people::{Member, Profile},
 };
@@ -109,6 +109,20 @@ pub enum Change {
         key: Key,
         members: Vec<Member>,
     },
+    /// How far the others in a small conversation have read. It comes when the conversation is opened, and whenever
+    /// somebody reads on.
+    Readers {
+        key: Key,
+        readers: Vec<Reader>,
+    },
+    /// The server refused what this account did to a message; what was shown already has been taken back. A refused edit
+    /// comes as a changed item instead.
+    Refused {
+        key: Key,
+        message: MessageId,
+        what: RefusedAct,
+        code: ErrorCode,
+    },
     /// How much of a waiting picture has arrived on the server, in bytes.
     Upload {
         key: Key,
@@ -157,10 +171,23 @@ pub struct AccountView {
     pub hosted: bool,
     pub server_owner: bool,
     pub has_password: bool,
+    /// Others see how far this person has read, and this person how far they have. Where it is off, nothing of it is shown.
+    pub shares_reads: bool,
+    /// Those who may not write to this person in private.
+    pub blocked: Vec<UserId>,
     pub secrets: SecretPlace,
     pub limits: Limits,
     /// Something is wrong with the local history and the person should know.
     pub trouble: Option<LocalFault>,
+}
+
+/// What was refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusedAct {
+    Delete,
+    React,
+    Pin,
 }
 
 /// Where the account's token is kept.
@@ -341,13 +368,15 @@ pub struct Opened {
     /// Where the unread divider stands; fixed until the conversation is opened again.
     pub divider: Option<Divider>,
     pub members: Vec<Member>,
+    /// How far the others have read, as far as this is known; empty in large conversations.
+    pub readers: Vec<Reader>,
     pub draft: DraftView,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct Divider {
     /// The divider stands before the first message with a seq above this.
-    pub after: hearth_proto::id::Seq,
+    pub after: Seq,
     pub unread: u32,
 }
 
@@ -356,4 +385,29 @@ pub struct Divider {
 pub struct DraftView {
     pub text: String,
     pub reply_to: Option<Box<Message>>,
+    pub attachments: Vec<Attachment>,
+    /// The message that is being edited, and what is to become of it. `text` is kept beneath it.
+    pub edit: Option<EditView>,
+}
+
+/// An edit that is being written.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, TS)]
+pub struct EditView {
+    pub message: Box<Message>,
+    pub text: String,
+}
+
+/// What is known of one message.
+#[derive(Clone, PartialEq, Debug, Serialize, TS)]
+pub struct MessageDetails {
+    /// None while it waits.
+    pub sent_at: Option<Millis>,
+    pub edited_at: Option<Millis>,
+    /// Those who have read it, its author not among them.
+    pub read_by: Vec<UserId>,
+    /// Those who have not, as far as they share it.
+    pub unread_by: Vec<UserId>,
+    /// The two lists hold everyone else in the conversation. False in large ones, where read marks are not shared, and
+    /// where somebody does not share theirs.
+    pub complete: bool,
 }

@@ -1,12 +1,12 @@
 //! What a timeline and a conversation list are made of: the same objects from the database to the screen.
 
 use hearth_proto::{
-    body::Body,
+    body::{Body, File, Picture},
     error::ErrorCode,
-    event::MemberChange,
+    event::{Forwarded, MemberChange},
     id::{ConversationId, MessageId, Millis, Seq, UserId},
     people::{Avatar, Role},
-    room::{Room, Visibility},
+    room::{Posting, Room, Visibility},
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,8 @@ pub enum Item {
     },
 }
 
-/// A message, sent or waiting.
+/// A message, sent or waiting, as it is shown: what this account did to it and the server does not have yet is laid over
+/// what the server said.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Message {
@@ -44,14 +45,22 @@ pub struct Message {
     /// None once deleted.
     pub body: Option<Body>,
     pub reply_to: Option<Quote>,
+    /// Whose message it passes on.
+    pub forwarded: Option<Forwarded>,
     pub edited_at: Option<Millis>,
     pub pinned: bool,
+    /// By name, or with everyone else.
     pub mentions_me: bool,
+    /// It calls everyone in the room.
+    pub mentions_room: bool,
     pub reactions: Vec<ReactionCount>,
     pub send: Send,
+    /// An edit of mine that the server does not have: `body` is what it makes of the message. `failed`: the server
+    /// refused it, and the person decides, as with a message. None where there is none.
+    pub edit: Option<Send>,
 }
 
-/// How far an own message has come. Others' messages are always `sent`.
+/// How far an own message, or an own edit of one, has come. Others' messages are always `sent`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -119,10 +128,21 @@ pub struct Row {
     /// Only rooms have one.
     pub topic: String,
     pub visibility: Option<Visibility>,
-    /// Only private chats have one.
+    /// Only private chats of two have one.
     pub peer: Option<UserId>,
+    /// The others in a private chat of several, the longest known first and at most twenty; empty everywhere else. Where
+    /// such a chat has no name, theirs stand for it.
+    pub people: Vec<UserId>,
     /// None once this person is no longer in it; it can still be read.
     pub role: Option<Role>,
+    /// Who may write.
+    pub posting: Posting,
+    /// Nobody writes here any more.
+    pub archived: bool,
+    /// Seconds between two messages of one member; 0 for none.
+    pub slow_seconds: u32,
+    /// Until when this person may not write here. It may be past.
+    pub silenced_until: Option<Millis>,
     pub members: u32,
     /// Orders the list, newest first; pinned rows come before.
     pub active_at: Millis,
@@ -131,6 +151,11 @@ pub struct Row {
     pub mentions: u32,
     /// Where the person stopped reading.
     pub read: Seq,
+    /// The message from which on the person marked it unread; None where they did not. `unread` counts from here then,
+    /// and is shown as a mark even where it is 0.
+    pub unread_from: Option<Seq>,
+    /// Pinned messages that are here.
+    pub pins: u32,
     /// The newest event known to exist, here or not.
     pub head: Seq,
     /// The text of the draft; empty where there is none.
@@ -212,4 +237,49 @@ pub enum Place {
     After { seq: Seq },
     /// Around this message.
     Message { message: MessageId },
+    /// Around the first message at or after this moment, or the newest where there is none.
+    Date { when: Millis },
+}
+
+/// What is attached to a message that is being written.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Attachment {
+    Picture { picture: Picture },
+    File { file: File },
+}
+
+/// Kinds of files that are listed apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    Pictures,
+    Videos,
+    /// Everything else.
+    Files,
+}
+
+/// A file that was sent to a conversation.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct FileEntry {
+    pub message: MessageId,
+    pub seq: Seq,
+    pub at: Millis,
+    pub author: UserId,
+    /// A picture or a file.
+    pub body: Body,
+}
+
+/// A part of the files of a conversation, newest first.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct FilesPage {
+    pub entries: Vec<FileEntry>,
+    /// Older ones are here too; ask with `before` set to the last entry's seq.
+    pub more: bool,
+    /// False where parts of the conversation are not here yet, so that files may be missing from the list.
+    pub complete: bool,
 }

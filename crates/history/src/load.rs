@@ -53,11 +53,14 @@ pub(crate) fn sent(row: &Row<'_>) -> Result<(Message, Option<MessageId>, i64)> {
         seq: Some(column::seq(row, 5)?),
         body: column::json_maybe(row, 6)?,
         reply_to: None,
+        forwarded: None,
         edited_at: column::millis_maybe(row, 8)?,
         pinned: false,
         mentions_me: row.get(9)?,
+        mentions_room: false,
         reactions: Vec::new(),
         send: Send::Sent,
+        edit: None,
     };
     Ok((message, column::id_maybe(row, 7, MessageId)?, row.get(10)?))
 }
@@ -133,11 +136,14 @@ fn waiting_row(row: &Row<'_>, me: UserId) -> Result<(Message, Option<MessageId>)
         seq: None,
         body: column::json(row, 3)?,
         reply_to: None,
+        forwarded: None,
         edited_at: None,
         pinned: false,
         mentions_me: false,
+        mentions_room: false,
         reactions: Vec::new(),
         send: failed.map_or(Send::Waiting, |code| Send::Failed { code }),
+        edit: None,
     };
     Ok((message, column::id_maybe(row, 4, MessageId)?))
 }

@@ -1,6 +1,6 @@
 //! Reads pages of a timeline, and where reading goes on. A page costs its own length, wherever it lies.
 
-use hearth_proto::id::{MessageId, Seq};
+use hearth_proto::id::{MessageId, Millis, Seq};
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
 
 use crate::{
@@ -30,6 +30,10 @@ pub(crate) fn page(conn: &Connection, of: Of, place: Place, limit: u32) -> Resul
         }
         Place::Unread => match divider(conn, of.0)? {
             Some(divider) => around(conn, of, divider.first.unwrap_or(divider.after.next()), limit),
+            None => newest(),
+        },
+        Place::Date { when } => match first_since(conn, of.0, when)? {
+            Some(seq) => around(conn, of, seq, limit),
             None => newest(),
         },
         Place::Message { message } => match seq_in(conn, of.0, message)? {
@@ -102,6 +106,13 @@ fn messages(conn: &Connection, key: i64, (first, last): (i64, i64), into: &mut V
 fn seq_in(conn: &Connection, key: i64, message: MessageId) -> Result<Option<Seq>> {
     conn.prepare_cached("SELECT seq FROM message WHERE id = ?1 AND conversation = ?2")?
         .query_row(params![message.0.into_bytes(), key], |row| column::seq(row, 0))
+        .optional()
+}
+
+/// The first message of the present log that was written at that moment or later.
+fn first_since(conn: &Connection, key: i64, at: Millis) -> Result<Option<Seq>> {
+    conn.prepare_cached("SELECT seq FROM message WHERE conversation = ?1 AND at >= ?2 ORDER BY seq LIMIT 1")?
+        .query_row(params![key, at.0], |row| column::seq(row, 0))
         .optional()
 }
 

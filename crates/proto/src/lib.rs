@@ -3,6 +3,7 @@
 //! Only data and its rules of form live here. There is no socket, no clock, no storage and no randomness.
 //! `docs/PROTOCOL.md` says what the words mean; the golden samples in `tests/golden` pin how they are written.
 
+pub mod act;
 pub mod body;
 pub mod command;
 pub mod discovery;

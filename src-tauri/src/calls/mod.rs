@@ -12,13 +12,14 @@ use std::sync::Arc;
 
 use hearth_client::{
     call::{
-        DirectCall, DraftCall, FocusCall, HostCall, HostSettingsCall, InviteCall, JoinCall, LinkMade, LinkPreview,
-        MemberCall, MessageCall, NotifyCall, OpenCall, PasswordCall, PictureCall, PinRowCall, ProfileCall, ReadCall,
-        RoomCall, SignInCall, StagedPicture, StickerCall, TextCall, UpdateRoomCall,
+        DirectCall, DraftCall, EditCall, FilesCall, FocusCall, ForwardCall, HostCall, HostSettingsCall, InviteCall,
+        JoinCall, LinkMade, LinkPreview, MemberCall, MentionCall, MessageCall, NotifyCall, OpenCall, PasswordCall,
+        PictureCall, PinCall, PinRowCall, ProfileCall, ReactCall, ReadCall, RoomCall, SignInCall, StagedPicture,
+        StickerCall, TextCall, UpdateRoomCall,
     },
-    view::{AccountId, AlertService, Opened, Problem},
+    view::{AccountId, AlertService, MessageDetails, Opened, Problem},
 };
-use hearth_history::item::TimelinePage;
+use hearth_history::item::{FilesPage, Message, TimelinePage};
 use hearth_proto::{
     frame::Device,
     id::{ConversationId, MessageId},
@@ -79,6 +80,12 @@ table! {
     page(desk, call: OpenCall) -> TimelinePage { desk.client().await?.page(call).await }
     focus(desk, call: FocusCall) -> () { desk.client().await?.focus(call).await }
     read(desk, call: ReadCall) -> () { desk.client().await?.read(call).await }
+    mark_unread(desk, call: ReadCall) -> () { desk.client().await?.mark_unread(call).await }
+    next_mention(desk, call: MentionCall) -> Option<MessageId> { desk.client().await?.next_mention(call).await }
+    pinned(desk, call: KeyCall) -> Vec<Message> { desk.client().await?.pinned(call.key).await }
+    files_of(desk, call: FilesCall) -> FilesPage { desk.client().await?.files_of(call).await }
+    message_details(desk, call: MessageCall) -> MessageDetails { desk.client().await?.message_details(call).await }
+    message_link(desk, call: MessageCall) -> String { desk.client().await?.message_link(call).await }
     typing(desk, call: KeyCall) -> () { desk.client().await?.typing(call.key).await }
     send_text(desk, call: TextCall) -> MessageId { desk.client().await?.send_text(call).await }
     send_sticker(desk, call: StickerCall) -> MessageId { desk.client().await?.send_sticker(call).await }
@@ -87,6 +94,11 @@ table! {
     }
     paste_picture(desk, call: AccountCall) -> Option<StagedPicture> { desk.paste_picture(call.account).await }
     send_picture(desk, call: PictureCall) -> MessageId { desk.client().await?.send_picture(call).await }
+    edit_message(desk, call: EditCall) -> () { desk.client().await?.edit_message(call).await }
+    delete_message(desk, call: MessageCall) -> () { desk.client().await?.delete_message(call).await }
+    react(desk, call: ReactCall) -> () { desk.client().await?.react(call).await }
+    pin_message(desk, call: PinCall) -> () { desk.client().await?.pin_message(call).await }
+    forward(desk, call: ForwardCall) -> Vec<MessageId> { desk.client().await?.forward(call).await }
     retry(desk, call: MessageCall) -> () { desk.client().await?.retry(call).await }
     discard(desk, call: MessageCall) -> () { desk.client().await?.discard(call).await }
     set_draft(desk, call: DraftCall) -> () { desk.client().await?.set_draft(call).await }

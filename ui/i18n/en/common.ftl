@@ -10,6 +10,7 @@ you = You
 more = More
 
 presence-online = Here
+presence-busy = Does not want to be disturbed
 presence-away = Away
 someone = Someone
 

@@ -18,6 +18,8 @@ row-you = You:
 row-by = { $name }:
 row-picture = [picture]
 row-picture-caption = [picture] { $caption }
+row-file = [file] { $name }
+row-file-caption = [file] { $name }: { $caption }
 row-sticker = [sticker]
 row-deleted = Message deleted
 row-newer = [needs a newer Hearth]
@@ -55,6 +57,17 @@ note-left-you = You left
 note-removed = { $author } removed { $user }
 note-removed-you = You removed { $user }
 note-removed-me = { $author } removed you
+note-banned = { $author } banned { $user }
+note-banned-you = You banned { $user }
+note-banned-me = { $author } banned you
+note-unbanned = { $author } lets { $user } come back
+note-unbanned-you = You let { $user } come back
+note-silenced = { $author } silenced { $user } for a while
+note-silenced-you = You silenced { $user } for a while
+note-silenced-me = { $author } silenced you for a while
+note-unsilenced = { $author } lets { $user } write again
+note-unsilenced-you = You let { $user } write again
+note-unsilenced-me = { $author } lets you write again
 note-role = { $author } made { $user } { $role ->
     [guest] a guest
     [admin] an admin

@@ -9,6 +9,7 @@ room-about = { $members } · { $topic }
 room-left = You are no longer in this room
 room-show-members = Members
 room-private-here = Here now
+room-private-busy = Does not want to be disturbed
 room-private-away = Away
 room-private-off = Not here right now
 

@@ -18,6 +18,8 @@ row-you = 我：
 row-by = { $name }：
 row-picture = [图片]
 row-picture-caption = [图片] { $caption }
+row-file = [文件] { $name }
+row-file-caption = [文件] { $name }：{ $caption }
 row-sticker = [表情贴]
 row-deleted = 消息已删除
 row-newer = [需要更新版本的围炉]
@@ -51,6 +53,17 @@ note-left-you = 你离开了
 note-removed = { $author } 移除了 { $user }
 note-removed-you = 你移除了 { $user }
 note-removed-me = { $author } 移除了你
+note-banned = { $author } 封禁了 { $user }
+note-banned-you = 你封禁了 { $user }
+note-banned-me = { $author } 封禁了你
+note-unbanned = { $author } 允许 { $user } 回来了
+note-unbanned-you = 你允许 { $user } 回来了
+note-silenced = { $author } 将 { $user } 暂时禁言
+note-silenced-you = 你将 { $user } 暂时禁言
+note-silenced-me = { $author } 将你暂时禁言
+note-unsilenced = { $author } 让 { $user } 可以发言了
+note-unsilenced-you = 你让 { $user } 可以发言了
+note-unsilenced-me = { $author } 让你可以发言了
 note-role = { $author } 将 { $user } 设为{ $role ->
     [guest] 访客
     [admin] 管理员

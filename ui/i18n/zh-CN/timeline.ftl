@@ -9,6 +9,7 @@ room-about = { $members } · { $topic }
 room-left = 你已不在这个房间里
 room-show-members = 成员
 room-private-here = 在线
+room-private-busy = 请勿打扰
 room-private-away = 离开
 room-private-off = 现在不在
 

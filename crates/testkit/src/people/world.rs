@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use hearth_client::view::{
-    AccountId, AccountView, Change, ConversationView, Key, Nearby, NearbyServer, Snapshot, Update,
+    AccountId, AccountView, Change, ConversationView, Key, Nearby, NearbyServer, RefusedAct, Snapshot, Update,
 };
 use hearth_history::item::{Item, Message, Row};
 use hearth_proto::{
+    error::ErrorCode,
+    frame::Reader,
     id::{MessageId, Seq, UserId},
     people::{Member, Presence, Profile},
 };
@@ -21,6 +23,9 @@ pub struct World {
     pub presence: HashMap<UserId, Presence>,
     pub typing: HashMap<Key, Vec<UserId>>,
     pub members: HashMap<Key, Vec<Member>>,
+    pub readers: HashMap<Key, Vec<Reader>>,
+    /// Acts that the server did not take, in the order in which the window heard of them.
+    pub refused: Vec<(MessageId, RefusedAct, ErrorCode)>,
     /// Every message that a change told of, as it was told last.
     pub messages: HashMap<(Key, MessageId), Message>,
     /// Sent messages in the order in which the window heard of them first.
@@ -118,6 +123,10 @@ impl World {
             Change::Upload { message, sent, total, .. } => {
                 self.uploads.entry(message).or_default().push((sent, total));
             }
+            Change::Readers { key, readers } => {
+                self.readers.insert(key, readers);
+            }
+            Change::Refused { message, what, code, .. } => self.refused.push((message, what, code)),
             Change::Nearby { nearby } => self.nearby(nearby),
             Change::Settings { .. }
             | Change::Hosting { .. }

@@ -7,6 +7,8 @@ import { PictureDraft } from '../welcome/picture.svelte.ts';
 
 export class RoomDraft {
   readonly #avatar: Avatar | null;
+  /** What this draft does not change. */
+  readonly #rest: Required<Pick<Room, 'posting' | 'slow_seconds' | 'archived'>>;
   name = $state('');
   topic = $state('');
   visibility = $state<Visibility>('public');
@@ -17,9 +19,12 @@ export class RoomDraft {
   constructor(from: Room | { chance: number }) {
     if ('chance' in from) {
       this.#avatar = null;
+      this.#rest = { posting: 'everyone', slow_seconds: 0, archived: false };
       this.picture = new PictureDraft(rooms[Math.floor(from.chance * rooms.length)] ?? rooms[0]);
     } else {
       this.#avatar = from.avatar;
+      const { posting = 'everyone', slow_seconds = 0, archived = false } = from;
+      this.#rest = { posting, slow_seconds, archived };
       this.name = from.name;
       this.topic = from.topic;
       this.visibility = from.visibility;
@@ -38,6 +43,12 @@ export class RoomDraft {
     const { drawn } = this.picture;
     const avatar: Avatar =
       drawn === null && this.#avatar ? this.#avatar : { kind: 'drawn', name: drawn ?? rooms[0] };
-    return { name: this.name.trim(), topic: this.topic.trim(), visibility: this.visibility, avatar };
+    return {
+      ...this.#rest,
+      name: this.name.trim(),
+      topic: this.topic.trim(),
+      visibility: this.visibility,
+      avatar,
+    };
   }
 }

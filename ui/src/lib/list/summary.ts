@@ -42,6 +42,8 @@ function said({ t }: I18n, what: Exclude<Summary['what'], { kind: 'note' }>): st
       return t('row-sticker');
     case 'picture':
       return what.caption ? t('row-picture-caption', { caption: what.caption }) : t('row-picture');
+    case 'file':
+      return t('row-file', { name: what.name });
     case 'deleted':
       return t('row-deleted');
     case 'newer':

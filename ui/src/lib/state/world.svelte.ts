@@ -235,6 +235,8 @@ export class World {
           this.link = change.link;
           break;
         case 'members':
+        case 'readers':
+        case 'refused':
         case 'show':
           // For the followers.
           break;

@@ -13,6 +13,10 @@ export function bodyWords(i18n: I18n, body: Body | null, gone: string): string {
       return stickerWords(i18n, body.name);
     case 'picture':
       return body.caption ? t('row-picture-caption', { caption: body.caption }) : t('row-picture');
+    case 'file':
+      return body.caption
+        ? t('row-file-caption', { name: body.file.name, caption: body.caption })
+        : t('row-file', { name: body.file.name });
     case '?':
       return t('row-newer');
   }

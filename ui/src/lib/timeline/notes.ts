@@ -46,6 +46,20 @@ export function noteWords(
           return what.user === me
             ? i18n.t('note-removed-me', { author: name(author) })
             : say(key('note-removed'), key('note-removed-you'), { user });
+        case 'banned':
+          return what.user === me
+            ? i18n.t('note-banned-me', { author: name(author) })
+            : say(key('note-banned'), key('note-banned-you'), { user });
+        case 'unbanned':
+          return say(key('note-unbanned'), key('note-unbanned-you'), { user });
+        case 'muted':
+          if (what.until === null)
+            return what.user === me
+              ? i18n.t('note-unsilenced-me', { author: name(author) })
+              : say(key('note-unsilenced'), key('note-unsilenced-you'), { user });
+          return what.user === me
+            ? i18n.t('note-silenced-me', { author: name(author) })
+            : say(key('note-silenced'), key('note-silenced-you'), { user });
         case 'role':
           return i18n.t('note-role', { author: name(author), user, role: what.role });
       }

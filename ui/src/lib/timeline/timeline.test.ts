@@ -28,7 +28,13 @@ function conversation(count: number) {
       await Promise.resolve();
       before();
       return name === 'open'
-        ? { page: answer, divider: null, members: [], draft: { text: '', reply_to: null } }
+        ? {
+            page: answer,
+            divider: null,
+            members: [],
+            readers: [],
+            draft: { text: '', reply_to: null, attachments: [], edit: null },
+          }
         : answer;
     },
   } as unknown as Ipc;

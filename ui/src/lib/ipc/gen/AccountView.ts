@@ -5,6 +5,7 @@ import type { Limits } from "./Limits";
 import type { LocalFault } from "./LocalFault";
 import type { Profile } from "./Profile";
 import type { SecretPlace } from "./SecretPlace";
+import type { UserId } from "./UserId";
 
 /**
  * An account and its line.
@@ -29,7 +30,15 @@ waiting: number,
 /**
  * The server runs inside this app.
  */
-hosted: boolean, server_owner: boolean, has_password: boolean, secrets: SecretPlace, limits: Limits, 
+hosted: boolean, server_owner: boolean, has_password: boolean, 
+/**
+ * Others see how far this person has read, and this person how far they have. Where it is off, nothing of it is shown.
+ */
+shares_reads: boolean, 
+/**
+ * Those who may not write to this person in private.
+ */
+blocked: Array<UserId>, secrets: SecretPlace, limits: Limits, 
 /**
  * Something is wrong with the local history and the person should know.
  */

@@ -4,6 +4,7 @@ import type { Avatar } from "./Avatar";
 import type { ConversationId } from "./ConversationId";
 import type { Millis } from "./Millis";
 import type { NotifyLevel } from "./NotifyLevel";
+import type { Posting } from "./Posting";
 import type { Role } from "./Role";
 import type { Seq } from "./Seq";
 import type { Summary } from "./Summary";
@@ -23,13 +24,34 @@ name: string, avatar: Avatar,
  */
 topic: string, visibility: Visibility | null, 
 /**
- * Only private chats have one.
+ * Only private chats of two have one.
  */
 peer: UserId | null, 
 /**
+ * The others in a private chat of several, the longest known first and at most twenty; empty everywhere else. Where
+ * such a chat has no name, theirs stand for it.
+ */
+people: Array<UserId>, 
+/**
  * None once this person is no longer in it; it can still be read.
  */
-role: Role | null, members: number, 
+role: Role | null, 
+/**
+ * Who may write.
+ */
+posting: Posting, 
+/**
+ * Nobody writes here any more.
+ */
+archived: boolean, 
+/**
+ * Seconds between two messages of one member; 0 for none.
+ */
+slow_seconds: number, 
+/**
+ * Until when this person may not write here. It may be past.
+ */
+silenced_until: Millis | null, members: number, 
 /**
  * Orders the list, newest first; pinned rows come before.
  */
@@ -38,6 +60,15 @@ active_at: Millis, summary: Summary | null, unread: number, mentions: number,
  * Where the person stopped reading.
  */
 read: Seq, 
+/**
+ * The message from which on the person marked it unread; None where they did not. `unread` counts from here then,
+ * and is shown as a mark even where it is 0.
+ */
+unread_from: Seq | null, 
+/**
+ * Pinned messages that are here.
+ */
+pins: number, 
 /**
  * The newest event known to exist, here or not.
  */

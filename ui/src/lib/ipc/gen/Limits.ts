@@ -21,6 +21,14 @@ name_chars: number,
  */
 topic_chars: number, 
 /**
+ * Characters of a person's status line.
+ */
+status_chars: number, 
+/**
+ * People in a private chat of several.
+ */
+group_people: number, 
+/**
  * Events in one page of history.
  */
 page_events: number, 

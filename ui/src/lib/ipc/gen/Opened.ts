@@ -2,6 +2,7 @@
 import type { Divider } from "./Divider";
 import type { DraftView } from "./DraftView";
 import type { Member } from "./Member";
+import type { Reader } from "./Reader";
 import type { TimelinePage } from "./TimelinePage";
 
 /**
@@ -11,4 +12,8 @@ export type Opened = { page: TimelinePage,
 /**
  * Where the unread divider stands; fixed until the conversation is opened again.
  */
-divider: Divider | null, members: Array<Member>, draft: DraftView, };
+divider: Divider | null, members: Array<Member>, 
+/**
+ * How far the others have read, as far as this is known; empty in large conversations.
+ */
+readers: Array<Reader>, draft: DraftView, };

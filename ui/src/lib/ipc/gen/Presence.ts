@@ -3,4 +3,4 @@
 /**
  * Whether a person can be reached now.
  */
-export type Presence = "online" | "away" | "offline";
+export type Presence = "online" | "away" | "busy" | "offline";

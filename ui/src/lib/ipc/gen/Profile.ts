@@ -13,4 +13,12 @@ handle: string,
 /**
  * The name shown everywhere.
  */
-name: string, avatar: Avatar, };
+name: string, avatar: Avatar, 
+/**
+ * One line that others see under the name; may be empty.
+ */
+status?: string, 
+/**
+ * The time zone the person lives in, as an IANA name such as `Asia/Shanghai`; empty when not told.
+ */
+zone?: string, };

@@ -2,6 +2,6 @@
 import type { ErrorCode } from "./ErrorCode";
 
 /**
- * How far an own message has come. Others' messages are always `sent`.
+ * How far an own message, or an own edit of one, has come. Others' messages are always `sent`.
  */
 export type Send = { "state": "waiting" } | { "state": "sent" } | { "state": "failed", code: ErrorCode, };

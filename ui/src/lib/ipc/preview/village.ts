@@ -2,6 +2,7 @@
 import type { BrokenStart } from '../gen/BrokenStart.ts';
 import type { Change } from '../gen/Change.ts';
 import type { ConversationView } from '../gen/ConversationView.ts';
+import type { DraftView } from '../gen/DraftView.ts';
 import type { Item } from '../gen/Item.ts';
 import type { Key } from '../gen/Key.ts';
 import type { Message } from '../gen/Message.ts';
@@ -56,6 +57,7 @@ export class Village {
   readonly #midnight = new Date().setHours(0, 0, 0, 0);
   readonly #blobs = new Map<string, string>([[GARDEN, gardenUrl]]);
   readonly #conversations = new Map<string, Conversation>();
+  readonly #drafts = new Map<string, DraftView>();
   #settings: Settings;
   #account: AccountView;
   #signedIn: boolean;
@@ -109,14 +111,18 @@ export class Village {
       hosted: this.#scene === 'host',
       server_owner: this.#scene === 'host',
       has_password: false,
+      shares_reads: true,
+      blocked: [],
       secrets: 'keychain',
       limits: {
         frame_bytes: 65_536,
         text_bytes: 16_384,
         name_chars: 64,
         topic_chars: 256,
+        status_chars: 100,
+        group_people: 20,
         page_events: 200,
-        blob_bytes: 33_554_432,
+        blob_bytes: 268_435_456,
         picture_pixels: 64_000_000,
         quota_bytes: 4_294_967_296,
         password_min_chars: 8,
@@ -287,7 +293,13 @@ export class Village {
         page: this.#page(items, call, view),
         divider,
         members,
-        draft: { text: view.draft, reply_to: null },
+        readers: view.members > 32 ? [] : this.#readers(call.key),
+        draft: this.#drafts.get(call.key.conversation) ?? {
+          text: view.draft,
+          reply_to: null,
+          attachments: [],
+          edit: null,
+        },
       };
     },
     page: (call) => {
@@ -304,9 +316,58 @@ export class Village {
         read: Math.max(seq, conversation.view.read),
         unread,
         mentions: unread ? conversation.view.mentions : 0,
+        unread_from:
+          conversation.view.unread_from !== null && seq >= conversation.view.unread_from
+            ? null
+            : conversation.view.unread_from,
       });
       return null;
     },
+    mark_unread: ({ key, seq }) => {
+      const conversation = this.#at(key);
+      const unread = conversation.items.filter(
+        (item) => item.item === 'message' && !item.own && (item.seq ?? 0) >= seq,
+      ).length;
+      this.#row(conversation, { unread_from: seq, unread });
+      return null;
+    },
+    next_mention: ({ key, after }) => {
+      const { items, view } = this.#at(key);
+      const above = after ?? (view.unread_from !== null ? view.unread_from - 1 : view.read);
+      const found = items.find(
+        (item) => item.item === 'message' && item.mentions_me && (item.seq ?? 0) > above,
+      );
+      return found?.item === 'message' ? found.id : null;
+    },
+    pinned: ({ key }) => this.#messages(key).filter((message) => message.pinned),
+    files_of: ({ key, kind, before, limit }) => {
+      const all = this.#messages(key).filter(
+        ({ body, seq }) =>
+          seq !== null &&
+          (before === null || seq < before) &&
+          ((kind === 'pictures' && body?.kind === 'picture') ||
+            (body?.kind === 'file' && (kind === 'videos') === (body.file.video !== undefined))),
+      );
+      const entries = all
+        .reverse()
+        .slice(0, limit)
+        .flatMap(({ id, seq, at, author, body }) =>
+          seq === null || body === null ? [] : [{ message: id, seq, at, author, body }],
+        );
+      return { entries, more: all.length > limit, complete: true };
+    },
+    message_details: ({ key, message }) => {
+      const { members } = this.#at(key);
+      const { at, seq, author, edited_at } = this.#message(key, message);
+      const others = members.map(({ user }) => user).filter((user) => user !== author);
+      const read_by = this.#readers(key)
+        .filter((reader) => seq !== null && reader.seq >= seq && others.includes(reader.user))
+        .map(({ user }) => user);
+      const unread_by = others.filter((user) => !read_by.includes(user));
+      return { sent_at: seq === null ? null : at, edited_at, read_by, unread_by, complete: true };
+    },
+    message_link: ({ key, message }) =>
+      `hearth://ann-desk.local:7340/m/${key.conversation}/${message}?k=9c1f0a77b3d2e4`,
     typing: () => null,
     send_text: ({ key, text, reply_to }) => this.#post(key, { kind: 'text', text }, reply_to),
     send_sticker: ({ key, set, name, reply_to }) => this.#post(key, { kind: 'sticker', set, name }, reply_to),
@@ -314,6 +375,45 @@ export class Village {
       this.#post(key, { kind: 'picture', picture, caption }, reply_to),
     stage_picture_file: () => ({ picture: garden }),
     paste_picture: () => null,
+    edit_message: ({ key, message, text }) => {
+      const { body } = this.#message(key, message);
+      const said: Body | null =
+        body?.kind === 'text'
+          ? { kind: 'text', text }
+          : body?.kind === 'picture' || body?.kind === 'file'
+            ? { ...body, caption: text }
+            : body;
+      return this.#act(key, message, { body: said, edited_at: Date.now() });
+    },
+    delete_message: ({ key, message }) =>
+      this.#act(key, message, { body: null, reactions: [], pinned: false, edited_at: null }),
+    react: ({ key, message, emoji, on }) => {
+      const me = userOf('lena');
+      const { reactions } = this.#message(key, message);
+      const known = reactions.some((count) => count.emoji === emoji);
+      const counts = (known ? reactions : [...reactions, { emoji, users: [] }])
+        .map((count) =>
+          count.emoji === emoji
+            ? { ...count, users: [...count.users.filter((user) => user !== me), ...(on ? [me] : [])] }
+            : count,
+        )
+        .filter((count) => count.users.length > 0);
+      return this.#act(key, message, { reactions: counts });
+    },
+    pin_message: ({ key, message, on }) => {
+      this.#act(key, message, { pinned: on });
+      this.#row(this.#at(key), { pins: this.#messages(key).filter((each) => each.pinned).length });
+      return null;
+    },
+    forward: ({ from, messages, to }) =>
+      to.flatMap((conversation) =>
+        messages.flatMap((message) => {
+          const { body, author, at, forwarded } = this.#message(from, message);
+          if (body === null) return [];
+          const key = { account: from.account, conversation };
+          return [this.#post(key, body, null, forwarded ?? { author, at })];
+        }),
+      ),
     retry: ({ key, message }) => {
       const conversation = this.#at(key);
       const item = conversation.items.find((each) => each.item === 'message' && each.id === message);
@@ -328,7 +428,13 @@ export class Village {
       this.#tell({ change: 'item_gone', key, message });
       return null;
     },
-    set_draft: ({ key, text }) => {
+    set_draft: ({ key, text, reply_to, attachments, edit }) => {
+      this.#drafts.set(key.conversation, {
+        text,
+        reply_to: reply_to === null ? null : this.#message(key, reply_to),
+        attachments,
+        edit: edit && { message: this.#message(key, edit.message), text: edit.text },
+      });
       this.#row(this.#at(key), { draft: text });
       return null;
     },
@@ -590,8 +696,11 @@ export class Village {
         body: said.body,
         reply_to: quote(said.reply && made.get(said.reply)),
         edited_at: said.edited ? this.#midnight + said.at * MINUTE : null,
+        forwarded: null,
         pinned: false,
         mentions_me: said.mentions ?? false,
+        mentions_room: false,
+        edit: null,
         reactions: (said.reactions ?? []).map(([emoji, by]) => ({ emoji, users: by.map(userOf) })),
         send:
           said.state === 'failed'
@@ -622,13 +731,20 @@ export class Village {
       topic: place.topic ?? '',
       visibility: place.peer ? null : 'private',
       peer: place.peer ? userOf(place.peer) : null,
+      people: [],
       role: place.members.find(([who]) => who === 'lena')?.[1] ?? 'member',
+      posting: 'everyone',
+      archived: false,
+      slow_seconds: 0,
+      silenced_until: null,
       members: place.members.length,
       active_at: last?.item === 'message' ? last.at : Date.now(),
       summary,
       unread: place.unread ?? 0,
       mentions: place.mentions ?? 0,
       read: firstUnread?.item === 'message' ? (firstUnread.seq ?? 1) - 1 : seq - 1,
+      unread_from: null,
+      pins: items.filter((item) => item.item === 'message' && item.pinned).length,
       head: seq - 1,
       draft: place.draft ?? '',
       pinned: place.pinned ?? false,
@@ -666,7 +782,9 @@ export class Village {
             ? { kind: 'sticker' }
             : body.kind === 'picture'
               ? { kind: 'picture', caption: body.caption }
-              : { kind: 'newer' };
+              : body.kind === 'file'
+                ? { kind: 'file', name: body.file.name }
+                : { kind: 'newer' };
     return {
       author: message.author,
       author_name: this.#nameOf(message.author),
@@ -704,8 +822,14 @@ export class Village {
         if (from < 0) from = items.length;
         to = from + limit;
         break;
+      case 'date':
       case 'message': {
-        const at = items.findIndex((item) => item.item === 'message' && item.id === place.message);
+        const at = items.findIndex(
+          (item) =>
+            item.item === 'message' &&
+            (place.at === 'date' ? item.at >= place.when : item.id === place.message),
+        );
+        if (at < 0 && place.at === 'message') refuse({ source: 'server', code: 'not_found' });
         [from, to] = [at - limit / 2, at + limit / 2];
         break;
       }
@@ -715,7 +839,31 @@ export class Village {
     return { items: items.slice(from, to), at_start: from === 0, at_end: to === items.length };
   }
 
-  #post(key: Key, body: Body, reply_to: string | null): string {
+  #messages(key: Key): Message[] {
+    return this.#at(key).items.flatMap((item) => (item.item === 'message' ? [item] : []));
+  }
+
+  #message(key: Key, id: string): Message {
+    return (
+      this.#messages(key).find((message) => message.id === id) ??
+      refuse({ source: 'server', code: 'not_found' })
+    );
+  }
+
+  #act(key: Key, id: string, change: Partial<Message>): null {
+    this.#put(this.#at(key), key, { ...this.#message(key, id), ...change });
+    return null;
+  }
+
+  /** Everyone here has read all but the last thing said. */
+  #readers(key: Key) {
+    const { members, view } = this.#at(key);
+    return members
+      .filter(({ user }) => user !== userOf('lena'))
+      .map(({ user }, at) => ({ user, seq: view.head - (at % 2) }));
+  }
+
+  #post(key: Key, body: Body, reply_to: string | null, forwarded: Message['forwarded'] = null): string {
     const conversation = this.#at(key);
     const answered = conversation.items.find((item) => item.item === 'message' && item.id === reply_to);
     const message: Message = {
@@ -727,11 +875,14 @@ export class Village {
       seq: null,
       body,
       reply_to: answered?.item === 'message' ? quote(answered) : null,
+      forwarded,
       edited_at: null,
       pinned: false,
       mentions_me: false,
+      mentions_room: false,
       reactions: [],
       send: { state: 'waiting' },
+      edit: null,
     };
     this.#deliver(key, message);
     return message.id;
@@ -762,7 +913,7 @@ export class Village {
       summary: this.#summary(message),
       active_at: message.at,
       head: Math.max(view.head, message.seq ?? 0),
-      unread: message.own ? view.unread : view.unread + 1,
+      unread: message.own || at >= 0 ? view.unread : view.unread + 1,
     });
   }
 
@@ -781,11 +932,14 @@ export class Village {
         seq: conversation.view.head + 1,
         body: { kind: 'text', text: this.#zh ? '好的，知道了' : 'Good, thank you' },
         reply_to: null,
+        forwarded: null,
         edited_at: null,
         pinned: false,
         mentions_me: false,
+        mentions_room: false,
         reactions: [],
         send: { state: 'sent' },
+        edit: null,
       });
     }, 2200);
   }
