@@ -61,6 +61,26 @@ message-cancel-upload = Cancel
 message-new-from = { $name }: { $text }
 reaction-by = { $emoji } by { $names }
 
+rich-show-all = Show all
+rich-code = Code
+rich-code-copy = Copy the code
+rich-code-copied = Copied
+rich-table = Table
+rich-task-done = Done
+rich-task-open = Not done
+mention-everyone = Everyone here
+
+link-title = Open this link
+link-title-mail = Write to this address
+link-goes = It leads out of Hearth, to
+link-goes-mail = Your mail program opens a message to
+link-open = Open
+link-write = Write
+link-copy = Copy the address
+link-deceives = The words say “{ $label }”, but the link goes to { $host }.
+link-foreign = The name of this place holds letters from outside the plain alphabet. They can look like others; this is how it really reads.
+link-names-somebody = The part before the @ is not where it goes.
+
 picture-view = Picture
 picture-previous = Previous picture
 picture-next = Next picture

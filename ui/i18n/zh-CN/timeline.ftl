@@ -53,6 +53,26 @@ message-cancel-upload = 取消
 message-new-from = { $name }：{ $text }
 reaction-by = { $emoji } 来自 { $names }
 
+rich-show-all = 显示全部
+rich-code = 代码
+rich-code-copy = 复制代码
+rich-code-copied = 已复制
+rich-table = 表格
+rich-task-done = 已完成
+rich-task-open = 未完成
+mention-everyone = 这里的所有人
+
+link-title = 打开这个链接
+link-title-mail = 写信到这个地址
+link-goes = 它会离开围炉，前往
+link-goes-mail = 你的邮件程序会打开一封信，寄给
+link-open = 打开
+link-write = 写信
+link-copy = 复制地址
+link-deceives = 文字写的是“{ $label }”，链接却通往 { $host }。
+link-foreign = 这个网址的名称里有普通字母以外的字符，可能看起来像别的字母；上面是它真正的写法。
+link-names-somebody = @ 之前的部分不是它要去的地方。
+
 picture-view = 图片
 picture-previous = 上一张
 picture-next = 下一张

@@ -3,6 +3,7 @@ import type { I18n } from '../i18n/i18n.svelte.ts';
 import type { ConversationView } from '../ipc/gen/ConversationView.ts';
 import type { Summary } from '../ipc/gen/Summary.ts';
 import type { UserId } from '../ipc/gen/UserId.ts';
+import { oneLine } from '../rich/plain.ts';
 import { noteWords } from '../timeline/notes.ts';
 
 export interface Line {
@@ -37,11 +38,11 @@ export function summaryLine(
 function said({ t }: I18n, what: Exclude<Summary['what'], { kind: 'note' }>): string {
   switch (what.kind) {
     case 'text':
-      return what.text;
+      return oneLine(what.text);
     case 'sticker':
       return t('row-sticker');
     case 'picture':
-      return what.caption ? t('row-picture-caption', { caption: what.caption }) : t('row-picture');
+      return what.caption ? t('row-picture-caption', { caption: oneLine(what.caption) }) : t('row-picture');
     case 'file':
       return t('row-file', { name: what.name });
     case 'deleted':

@@ -25,4 +25,5 @@ export const sheets: Record<Sheet['sheet'], Later<SheetProps>> = {
   room_settings: () => import('../dialogs/RoomSettings.svelte'),
   invite: () => import('../dialogs/Invite.svelte'),
   leave: () => import('../dialogs/Leave.svelte'),
+  open_link: () => import('../rich/OpenLink.svelte'),
 };

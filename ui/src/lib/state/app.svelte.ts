@@ -12,6 +12,7 @@ import type { Settings } from '../ipc/gen/Settings.ts';
 import { I18n } from '../i18n/i18n.svelte.ts';
 import type { Ipc } from '../ipc/ipc.ts';
 import { asProblem, type Problem } from '../ipc/problem.ts';
+import type { Address } from '../rich/address.ts';
 import { Room } from './room.svelte.ts';
 import { World } from './world.svelte.ts';
 import { sameKey } from './keys.ts';
@@ -42,13 +43,17 @@ export type Sheet =
   | { sheet: 'add_member'; key: Key }
   | { sheet: 'room_settings'; key: Key }
   | { sheet: 'invite'; key: Key }
-  | { sheet: 'leave'; key: Key };
+  | { sheet: 'leave'; key: Key }
+  /** Shows where a link goes; `label` are the words that were pressed. */
+  | { sheet: 'open_link'; to: Address; label: string };
 
 export class App {
   readonly ipc: Ipc;
   readonly i18n = new I18n();
   readonly world: World;
   readonly #said = new Set<string>();
+  /** Counts what was asked to be opened. */
+  #wishes = 0;
 
   screen = $state.raw<Screen>({ at: 'chat' });
   sheet = $state.raw<Sheet | null>(null);
@@ -121,18 +126,25 @@ export class App {
   async open(key: Key, message: MessageId | null = null): Promise<void> {
     this.screen = { at: 'chat' };
     this.drawer = false;
+    const wish = ++this.#wishes;
     if (this.room && sameKey(this.room.key, key)) {
       if (message) await this.room.timeline.goTo(message);
       return;
     }
     // The draft left behind is on its way before another one is asked for.
-    const left = this.room;
-    await left?.leave();
-    if (this.room !== left) return;
+    await this.room?.composer.flush();
+    // Whoever hurries from one to the next means the last.
+    if (wish !== this.#wishes) return;
+    void this.room?.leave();
     const room = new Room(this, key);
     this.room = room;
     this.tellFocus();
     await room.enter(message);
+  }
+
+  /** Somebody pressed a link. Nothing is opened before they saw where it goes. */
+  ask(to: Address, label: string): void {
+    this.sheet = { sheet: 'open_link', to, label };
   }
 
   search(): void {
@@ -140,6 +152,7 @@ export class App {
   }
 
   close(): void {
+    this.#wishes += 1;
     void this.room?.leave();
     this.room = null;
     this.tellFocus();

@@ -1,10 +1,12 @@
 /** The open conversation: its timeline, its composer, its members. One object for each time it is opened. */
 import { Composer } from '../composer/composer.svelte.ts';
+import { canBeEdited } from '../composer/editable.ts';
 import type { Change } from '../ipc/gen/Change.ts';
 import type { Key } from '../ipc/gen/Key.ts';
 import type { Member } from '../ipc/gen/Member.ts';
 import type { Message } from '../ipc/gen/Message.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
+import type { Profile } from '../ipc/gen/Profile.ts';
 import type { Seq } from '../ipc/gen/Seq.ts';
 import { Timeline } from '../timeline/timeline.svelte.ts';
 import type { App } from './app.svelte.ts';
@@ -20,6 +22,11 @@ export class Room {
 
   members = $state.raw<Member[]>([]);
   view = $derived.by(() => this.#app.world.row(this.key));
+  /** Those who can be mentioned here, by handle. */
+  handles: ReadonlyMap<string, Profile> = $derived.by(() => {
+    const people = this.members.map(({ user }) => this.#app.world.person(this.key.account, user));
+    return new Map(people.flatMap((person) => (person ? [[person.handle, person]] : [])));
+  });
 
   constructor(app: App, key: Key) {
     this.#app = app;
@@ -34,9 +41,8 @@ export class Room {
       restarted: () => void this.timeline.refresh(),
     });
     const opened = await this.timeline.open(message);
-    if (!opened) return;
-    this.members = opened.members;
-    this.composer.restore(opened.draft);
+    this.composer.restore(opened?.draft ?? null);
+    if (opened) this.members = opened.members;
   }
 
   async leave(): Promise<void> {
@@ -48,6 +54,18 @@ export class Room {
   reply(message: Message): void {
     this.composer.reply(message);
     this.composer.wanted += 1;
+  }
+
+  /** Changes an own message in the composer. */
+  edit(message: Message): void {
+    this.composer.edit(message);
+  }
+
+  /** The newest own message that has words to change. */
+  async editLast(): Promise<void> {
+    if (!this.timeline.stretch.at_end) await this.timeline.toNewest(false);
+    const last = this.timeline.stretch.items.findLast((item) => item.item === 'message' && canBeEdited(item));
+    if (last?.item === 'message') this.edit(last);
   }
 
   retry(message: MessageId): void {
@@ -69,6 +87,7 @@ export class Room {
 
   #changed(change: Change) {
     if (change.change === 'members' && sameKey(change.key, this.key)) this.members = change.members;
+    this.composer.follow(change);
     this.timeline.apply(change);
   }
 }

@@ -2,17 +2,18 @@
 import { stickers } from '../../assets/stickers/index.ts';
 import type { I18n } from '../i18n/i18n.svelte.ts';
 import type { Body } from '../ipc/gen/Body.ts';
+import { oneLine } from '../rich/plain.ts';
 
 export function bodyWords(i18n: I18n, body: Body | null, gone: string): string {
   if (body === null) return gone;
   const { t } = i18n;
   switch (body.kind) {
     case 'text':
-      return body.text.replaceAll(/\s+/gu, ' ');
+      return oneLine(body.text);
     case 'sticker':
       return stickerWords(i18n, body.name);
     case 'picture':
-      return body.caption ? t('row-picture-caption', { caption: body.caption }) : t('row-picture');
+      return body.caption ? t('row-picture-caption', { caption: oneLine(body.caption) }) : t('row-picture');
     case 'file':
       return body.caption
         ? t('row-file-caption', { name: body.file.name, caption: body.caption })

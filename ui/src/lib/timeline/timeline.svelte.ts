@@ -44,6 +44,9 @@ export class Timeline {
   /** The message that was jumped to; it keeps its ring for two seconds. */
   hit = $state<MessageId | null>(null);
 
+  /** Long messages that somebody asked to see whole. */
+  whole = $state.raw<ReadonlySet<MessageId>>(new Set());
+
   lines = $derived(linesOf(this.stretch, this.divider));
 
   /** Where the reader is, as the view last said. Not for drawing. */
@@ -133,6 +136,10 @@ export class Timeline {
     const at: Place = at_end || seq === null ? { at: 'newest' } : { at: 'before', seq: seq + 1 };
     await this.#fresh(at, limit);
     this.goal = keep ? { to: 'line', ...keep } : this.atBottom ? { to: 'bottom' } : null;
+  }
+
+  showWhole(message: MessageId): void {
+    this.whole = new Set([...this.whole, message]);
   }
 
   apply(change: Change): void {
