@@ -7,6 +7,15 @@ composer-emoji = Emoji
 composer-send = Send
 composer-reply-to = Reply to { $name }
 composer-reply-cancel = Do not reply
+composer-editing = Editing
+composer-editing-caption = Editing the caption
+composer-edit-cancel = Leave it as it was
+composer-save = Save
+composer-go-to = Go to the message
+composer-emptied = Delete this message?
+composer-emptied-text = Nothing is left of it. Deleting takes it away for everyone here.
+composer-emptied-delete = Delete
+composer-emptied-keep = Go on editing
 composer-left = You are no longer in this room, so you cannot write here.
 composer-too-long =
     { $count ->

@@ -59,4 +59,30 @@ describe('the composer', () => {
     await fireEvent.click(await screen.findByRole('button', { name: 'Dinner is ready' }));
     expect(screen.queryByRole('dialog', { name: 'Stickers' })).toBeNull();
   });
+
+  it('changes the last own message from an empty box, and leaves it with Escape', async () => {
+    await fireEvent.keyDown(box(), { key: 'ArrowUp' });
+    await screen.findByText('Editing');
+    expect(screen.getByRole('button', { name: 'Save' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Stickers' })).toBeDisabled();
+    expect((box() as HTMLTextAreaElement).value).not.toBe('');
+    await fireEvent.keyDown(box(), { key: 'Escape' });
+    expect(screen.queryByText('Editing')).toBeNull();
+    expect((box() as HTMLTextAreaElement).value).toBe('');
+  });
+
+  it('leaves ArrowUp alone where there is text', async () => {
+    await write('soup');
+    await fireEvent.keyDown(box(), { key: 'ArrowUp' });
+    expect(screen.queryByText('Editing')).toBeNull();
+  });
+
+  it('asks before it deletes a message of which nothing is left', async () => {
+    await fireEvent.keyDown(box(), { key: 'ArrowUp' });
+    await screen.findByText('Editing');
+    await write('');
+    await fireEvent.keyDown(box(), { key: 'Enter' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Delete' }));
+    await vi.waitFor(() => expect(screen.queryByText('Editing')).toBeNull());
+  });
 });

@@ -1,26 +1,21 @@
 /**
- * What is being written in one conversation: text, the message it answers, pictures in the tray. It keeps the draft
- * safe with the desk and sends in the order of pressing.
+ * What is being written in one conversation: text, the message it answers, what is in the tray, and beside all that an
+ * own message that is being changed. It keeps the draft safe with the desk and sends in the order of pressing.
  */
+import type { Attachment } from '../ipc/gen/Attachment.ts';
+import type { Change } from '../ipc/gen/Change.ts';
 import type { DraftView } from '../ipc/gen/DraftView.ts';
+import type { EditView } from '../ipc/gen/EditView.ts';
 import type { Key } from '../ipc/gen/Key.ts';
 import type { Message } from '../ipc/gen/Message.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
-import type { Picture } from '../ipc/gen/Picture.ts';
-import type { StagedPicture } from '../ipc/gen/StagedPicture.ts';
-import { asProblem, type Problem } from '../ipc/problem.ts';
+import { asProblem } from '../ipc/problem.ts';
 import type { App } from '../state/app.svelte.ts';
+import { ownWords } from '../timeline/own-words.ts';
+import { Pace } from './pace.ts';
+import { Staged } from './staged.svelte.ts';
 
-const DRAFT_MS = 400;
 const TYPING_MS = 3000;
-
-/** A picture above the box, on its way into the account's store or there already. */
-export class Staged {
-  readonly id = crypto.randomUUID();
-  picture = $state.raw<Picture | null>(null);
-  problem = $state.raw<Problem | null>(null);
-  caption = $state('');
-}
 
 export class Composer {
   readonly key: Key;
@@ -30,26 +25,31 @@ export class Composer {
   text = $state('');
   replyTo = $state.raw<Message | null>(null);
   tray = $state.raw<Staged[]>([]);
+  /** What becomes of an own message. The rest waits beneath it until it is done. */
+  editing = $state.raw<EditView | null>(null);
+  /** The message that was emptied: does the person want it deleted? */
+  emptied = $state.raw<Message | null>(null);
 
   /** Counts how often the keyboard was asked for; the box takes the focus when it grows. */
   wanted = $state(0);
 
+  /** What stands in the box. */
+  words = $derived.by(() => this.editing?.text ?? this.text);
   /** Nothing but whitespace is nothing. */
-  empty = $derived.by(() => this.text.trim() === '' && this.tray.length === 0);
+  empty = $derived.by(() => this.words.trim() === '' && (this.editing !== null || this.tray.length === 0));
   /** Bytes that the server takes, less what is written. */
   left = $derived.by(() => {
     const limit = this.#app.world.account(this.key.account)?.limits.text_bytes;
-    return limit === undefined ? Infinity : limit - new TextEncoder().encode(this.text).length;
+    return limit === undefined ? Infinity : limit - new TextEncoder().encode(this.words).length;
   });
   ready = $derived.by(
     () =>
-      !this.empty &&
       this.left >= 0 &&
-      this.tray.every((staged) => staged.picture !== null || staged.problem !== null),
+      (this.editing !== null || (!this.empty && this.tray.every((staged) => staged.settled))),
   );
 
+  readonly #pace: Pace;
   #touched = false;
-  #timer: ReturnType<typeof setTimeout> | null = null;
   #typedAt = -Infinity;
   /** Sends one after another, so that nothing overtakes. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -58,62 +58,142 @@ export class Composer {
     this.#app = app;
     this.key = key;
     this.#sent = sent;
+    this.#pace = new Pace(() => this.#keep());
   }
 
-  /** Takes up the draft, unless somebody was faster. */
-  restore(draft: DraftView): void {
-    if (this.#touched) return;
-    this.text = draft.text;
-    this.replyTo = draft.reply_to;
+  /**
+   * Takes up the stored draft; null when it cannot be read. Somebody may have been faster: then what was stored comes first
+   * and what was typed meanwhile after it, so neither is lost.
+   */
+  restore(draft: DraftView | null): void {
+    if (draft) {
+      this.text = [draft.text, this.text].filter((part) => part !== '').join('\n');
+      this.replyTo ??= draft.reply_to;
+      this.tray = [...draft.attachments.map((attachment) => new Staged(attachment)), ...this.tray];
+      if (!this.#touched) this.editing = draft.edit;
+    }
+    this.#pace.begin();
   }
 
-  write(text: string): void {
-    this.text = text;
-    this.#touched = true;
-    this.#schedule();
-    if (text.trim() !== '') this.#typing();
+  write(words: string): void {
+    if (words === this.words) return;
+    if (this.editing) this.editing = { ...this.editing, text: words };
+    else this.text = words;
+    this.#touch();
+    if (!this.editing && words.trim() !== '') this.#typing();
   }
 
   reply(message: Message | null): void {
+    if (message) this.leaveEdit();
     this.replyTo = message;
-    this.#touched = true;
-    this.#schedule();
+    this.#touch();
+  }
+
+  /** Begins to change an own message. What was being written is kept beneath. */
+  edit(message: Message): void {
+    this.editing = { message, text: ownWords(message.body) ?? '' };
+    this.#touch();
+    this.wanted += 1;
+  }
+
+  leaveEdit(): void {
+    if (!this.editing) return;
+    this.editing = null;
+    this.#touch();
   }
 
   /** Writes the draft now. Resolves when the desk has it. */
-  async flush(): Promise<void> {
-    if (this.#timer === null) return;
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    const draft = {
-      key: this.key,
-      text: this.text,
-      reply_to: this.replyTo?.id ?? null,
-      attachments: [],
-      edit: null,
-    };
-    await this.#app.attempt(this.#app.ipc.call('set_draft', draft));
+  flush(): Promise<void> {
+    return this.#pace.flush();
   }
 
   send(): void {
     if (!this.ready) return;
+    if (this.editing) this.#save(this.editing);
+    else this.#post();
+  }
+
+  sticker(set: string, name: string): void {
+    const reply_to = this.replyTo?.id ?? null;
+    if (this.replyTo) this.reply(null);
+    this.#enqueue(() => this.#app.ipc.call('send_sticker', { key: this.key, set, name, reply_to }));
+    this.#sent();
+  }
+
+  /** The answer to `emptied`. */
+  async deleteEmptied(): Promise<void> {
+    const message = this.emptied;
+    if (!message) return;
+    await this.#app.ipc.call('delete_message', { key: this.key, message: message.id });
+    if (this.editing?.message.id === message.id) this.leaveEdit();
+  }
+
+  /** What is answered or changed here may be deleted meanwhile, here or elsewhere. */
+  follow(change: Change): void {
+    const gone = (message: Message | undefined) =>
+      message !== undefined &&
+      ((change.change === 'item_gone' && change.message === message.id) ||
+        (change.change === 'items' &&
+          change.items.some(
+            (item) => item.item === 'message' && item.id === message.id && item.body === null,
+          )));
+    if (gone(this.editing?.message)) this.leaveEdit();
+    if (gone(this.replyTo ?? undefined)) this.reply(null);
+  }
+
+  addFiles(files: Iterable<Blob>): void {
+    for (const file of files)
+      this.#stage(
+        file
+          .arrayBuffer()
+          .then((bytes) => this.#app.ipc.stagePictureBytes(this.key.account, new Uint8Array(bytes)))
+          .then(({ picture }) => ({ kind: 'picture', picture })),
+      );
+  }
+
+  addPaths(paths: string[]): void {
+    const { account } = this.key;
+    for (const path of paths)
+      this.#stage(
+        this.#app.ipc
+          .call('stage_picture_file', { account, path })
+          .then(({ picture }) => ({ kind: 'picture', picture })),
+      );
+  }
+
+  /** For a paste of which the web view was told nothing: the desk looks whether a picture was copied. */
+  async addFromClipboard(): Promise<void> {
+    const { account } = this.key;
+    await this.#app.attempt(
+      this.#app.ipc.call('paste_picture', { account }).then((staged) => {
+        if (staged) this.#stage(Promise.resolve({ kind: 'picture', picture: staged.picture }));
+      }),
+    );
+  }
+
+  remove(staged: Staged): void {
+    this.tray = this.tray.filter((each) => each !== staged);
+    this.#touch();
+  }
+
+  #post() {
     const text = this.text.trim();
     const replyTo = this.replyTo;
-    const tray = this.tray.filter((staged) => staged.picture !== null);
+    const tray = this.tray.filter((staged) => staged.attachment !== null);
     this.text = '';
     this.replyTo = null;
     this.tray = [];
-    this.#touched = true;
-    this.#schedule();
+    this.#touch();
     void this.flush();
 
-    // The words belong to the first picture, if it has none of its own.
+    // The words belong to the first of the tray, if it has none of its own.
     const first = tray[0];
     const asCaption = first && first.caption.trim() === '' && text !== '';
     if (asCaption) first.caption = text;
     let answer: MessageId | null = replyTo?.id ?? null;
-    for (const { picture, caption } of tray) {
-      if (!picture) continue;
+    for (const { attachment, caption } of tray) {
+      if (attachment?.kind !== 'picture') continue;
+      const { picture } = attachment;
       const reply_to = answer;
       answer = null;
       this.#enqueue(() =>
@@ -126,53 +206,39 @@ export class Composer {
         () => this.#app.ipc.call('send_text', { key: this.key, text, reply_to }),
         () => {
           // It did not even reach the outbox: give the words back rather than lose them.
-          if (this.text === '') this.write(text);
+          if (this.text === '' && !this.editing) this.write(text);
         },
       );
     }
     this.#sent();
   }
 
-  sticker(set: string, name: string): void {
-    const reply_to = this.replyTo?.id ?? null;
-    if (this.replyTo) this.reply(null);
-    this.#enqueue(() => this.#app.ipc.call('send_sticker', { key: this.key, set, name, reply_to }));
-    this.#sent();
-  }
-
-  addFiles(files: Iterable<Blob>): void {
-    for (const file of files)
-      this.#stage(
-        file
-          .arrayBuffer()
-          .then((bytes) => this.#app.ipc.stagePictureBytes(this.key.account, new Uint8Array(bytes))),
-      );
-  }
-
-  addPaths(paths: string[]): void {
-    const { account } = this.key;
-    for (const path of paths) this.#stage(this.#app.ipc.call('stage_picture_file', { account, path }));
-  }
-
-  /** For a paste of which the web view was told nothing: the desk looks whether a picture was copied. */
-  async addFromClipboard(): Promise<void> {
-    const { account } = this.key;
-    await this.#app.attempt(
-      this.#app.ipc.call('paste_picture', { account }).then((staged) => {
-        if (staged) this.#stage(Promise.resolve(staged));
-      }),
+  #save(edit: EditView) {
+    const { message } = edit;
+    const text = edit.text.trim();
+    if (text === '' && message.body?.kind === 'text') {
+      this.emptied = message;
+      return;
+    }
+    this.leaveEdit();
+    void this.flush();
+    if (text === (ownWords(message.body) ?? '').trim()) return;
+    this.#enqueue(
+      () => this.#app.ipc.call('edit_message', { key: this.key, message: message.id, text }),
+      () => {
+        this.editing ??= edit;
+      },
     );
   }
 
-  remove(staged: Staged): void {
-    this.tray = this.tray.filter((each) => each !== staged);
-  }
-
-  #stage(work: Promise<StagedPicture>) {
+  #stage(work: Promise<Attachment>) {
     const staged = new Staged();
     this.tray = [...this.tray, staged];
     work.then(
-      ({ picture }) => (staged.picture = picture),
+      (attachment) => {
+        staged.attachment = attachment;
+        if (this.tray.includes(staged)) this.#touch();
+      },
       (error: unknown) => (staged.problem = asProblem(error)),
     );
   }
@@ -183,9 +249,22 @@ export class Composer {
     });
   }
 
-  #schedule() {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), DRAFT_MS);
+  #touch() {
+    this.#touched = true;
+    this.#pace.touch();
+  }
+
+  #keep(): Promise<unknown> {
+    const { key, text, editing } = this;
+    return this.#app.attempt(
+      this.#app.ipc.call('set_draft', {
+        key,
+        text,
+        reply_to: this.replyTo?.id ?? null,
+        attachments: this.tray.flatMap(({ attachment }) => attachment ?? []),
+        edit: editing && { message: editing.message.id, text: editing.text },
+      }),
+    );
   }
 
   #typing() {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { village } from '../../../tests/fixtures.ts';
 import type { Key } from '../ipc/gen/Key.ts';
+import type { Message } from '../ipc/gen/Message.ts';
 import { App } from '../state/app.svelte.ts';
 import { keyOf } from '../state/keys.ts';
 
@@ -19,11 +20,35 @@ const rowNamed = (name: string): Key => {
   return keyOf(row);
 };
 
+/** The newest message with words, own or somebody else's. */
+const messageOf = (own: boolean, key = app.room?.key): Message => {
+  const item = texts.find((each) => each.own === own && each.conversation === key?.conversation);
+  if (!item) throw new Error('no message');
+  return item;
+};
+let texts: Message[];
+
+/** Lets the answers to a call wait until the returned function is called. */
+function holdBack(held: string): () => void {
+  const { call } = app.ipc;
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  app.ipc.call = (async (name: string, ...args: never[]) => {
+    const answer = await (call as (...all: unknown[]) => unknown)(name, ...args);
+    if (name === held) await gate;
+    return answer;
+  }) as typeof call;
+  return go;
+}
+
 beforeEach(async () => {
   const world = village('scene=room');
   calls = world.calls;
   app = new App(world.ipc);
   await app.start();
+  texts = (app.room?.timeline.stretch.items ?? [])
+    .flatMap((item) => (item.item === 'message' && item.body?.kind === 'text' ? [item] : []))
+    .reverse();
 });
 
 describe('a draft', () => {
@@ -58,12 +83,148 @@ describe('a draft', () => {
     expect(composer().text).toBe('half a sent');
   });
 
-  it('does not come back over what was typed while it was on its way', async () => {
+  it('stands before what was typed while it was on its way, and neither is lost', async () => {
+    const arrive = holdBack('open');
     const opening = app.open(rowNamed('Sunday hikers'));
     await vi.waitFor(() => expect(app.room?.view?.name).toBe('Sunday hikers'));
     composer().write('something else');
+    const flushed = composer().flush();
+    expect(made('set_draft')).toEqual([]);
+    arrive();
     await opening;
-    expect(composer().text).toBe('something else');
+    expect(composer().text).toBe('I can bring the stove if\nsomething else');
+    await flushed;
+    expect(made('set_draft')).toMatchObject([{ text: 'I can bring the stove if\nsomething else' }]);
+  });
+
+  it('survives a message that was sent before it came', async () => {
+    const arrive = holdBack('open');
+    const opening = app.open(rowNamed('Sunday hikers'));
+    await vi.waitFor(() => expect(app.room?.view?.name).toBe('Sunday hikers'));
+    composer().write('quick');
+    composer().send();
+    arrive();
+    await opening;
+    expect(composer().text).toBe('I can bring the stove if');
+    await vi.waitFor(() => expect(made('send_text')).toMatchObject([{ text: 'quick' }]));
+  });
+
+  it('holds the answer, what is attached and what is being changed, and all come back', async () => {
+    const kitchen = app.room?.key as Key;
+    composer().write('words');
+    composer().reply(messageOf(false));
+    composer().addPaths(['/a.png']);
+    await vi.waitFor(() => expect(composer().tray.every((staged) => staged.settled)).toBe(true));
+    composer().edit(messageOf(true));
+    composer().write('changed');
+    await app.open(rowNamed('Tom'));
+    expect(made('set_draft').at(-1)).toMatchObject({
+      text: 'words',
+      reply_to: messageOf(false, kitchen).id,
+      attachments: [{ kind: 'picture' }],
+      edit: { text: 'changed' },
+    });
+    await app.open(kitchen);
+    expect(composer().words).toBe('changed');
+    composer().leaveEdit();
+    expect(composer().words).toBe('words');
+    expect(composer().replyTo).not.toBeNull();
+    expect(composer().tray).toHaveLength(1);
+  });
+
+  it('belongs to its own conversation, however fast one goes from room to room', async () => {
+    const kitchen = app.room?.key as Key;
+    const [tom, hikers] = [rowNamed('Tom'), rowNamed('Sunday hikers')];
+    composer().write('for the kitchen');
+    await Promise.all([app.open(tom), app.open(hikers), app.open(kitchen), app.open(hikers), app.open(tom)]);
+    expect(app.room?.key).toEqual(tom);
+    expect(composer().text).toBe('');
+    composer().write('for Tom');
+    await Promise.all([app.open(hikers), app.open(kitchen)]);
+    expect(composer().text).toBe('for the kitchen');
+    await app.open(tom);
+    expect(composer().text).toBe('for Tom');
+  });
+
+  it('goes on following the room that one came back to before having left', async () => {
+    const kitchen = app.room?.key as Key;
+    composer().write('here');
+    await Promise.all([app.open(rowNamed('Tom')), app.open(kitchen)]);
+    expect(app.room?.key).toEqual(kitchen);
+    composer().send();
+    await vi.waitFor(() =>
+      expect(
+        app.room?.timeline.stretch.items.some(
+          (item) => item.item === 'message' && item.body?.kind === 'text' && item.body.text === 'here',
+        ),
+      ).toBe(true),
+    );
+  });
+});
+
+describe('changing an own message', () => {
+  it('takes the newest own one, and puts its words into the box', async () => {
+    await app.room?.editLast();
+    expect(composer().editing?.message.own).toBe(true);
+    expect(composer().words).not.toBe('');
+    expect(composer().text).toBe('');
+  });
+
+  it('saves what is different, and only that', async () => {
+    const message = messageOf(true);
+    composer().edit(message);
+    composer().send();
+    expect(composer().editing).toBeNull();
+    composer().edit(message);
+    composer().write('quite different');
+    composer().send();
+    await vi.waitFor(() =>
+      expect(made('edit_message')).toEqual([
+        { key: app.room?.key, message: message.id, text: 'quite different' },
+      ]),
+    );
+    expect(made('send_text')).toEqual([]);
+  });
+
+  it('asks before it deletes what was emptied', async () => {
+    const message = messageOf(true);
+    composer().edit(message);
+    composer().write(' ');
+    composer().send();
+    expect(made('delete_message')).toEqual([]);
+    expect(composer().emptied?.id).toBe(message.id);
+    await composer().deleteEmptied();
+    expect(made('delete_message')).toEqual([{ key: app.room?.key, message: message.id }]);
+    expect(composer().editing).toBeNull();
+  });
+
+  it('gives way to an answer, and ends when the message is deleted elsewhere', async () => {
+    const message = messageOf(true);
+    composer().write('beneath');
+    composer().edit(message);
+    composer().reply(messageOf(false));
+    expect(composer().words).toBe('beneath');
+    composer().edit(message);
+    await app.ipc.call('delete_message', { key: app.room?.key as Key, message: message.id });
+    await vi.waitFor(() => expect(composer().editing).toBeNull());
+  });
+
+  it('tells nobody that something is being typed', () => {
+    composer().edit(messageOf(true));
+    composer().write('different');
+    expect(made('typing')).toEqual([]);
+  });
+
+  it('gives the words back when they did not reach the outbox', async () => {
+    const { call } = app.ipc;
+    app.ipc.call = ((name: 'edit_message', ...args: never[]) =>
+      name === 'edit_message'
+        ? Promise.reject({ source: 'local', code: 'disk_full', detail: '' })
+        : (call as (...all: unknown[]) => unknown)(name, ...args)) as typeof call;
+    composer().edit(messageOf(true));
+    composer().write('precious');
+    composer().send();
+    await vi.waitFor(() => expect(composer().words).toBe('precious'));
   });
 });
 
@@ -97,7 +258,7 @@ describe('sending', () => {
 
   it('makes the words the caption of the first picture', async () => {
     composer().addPaths(['/a.png', '/b.png']);
-    await vi.waitFor(() => expect(composer().tray.every((staged) => staged.picture)).toBe(true));
+    await vi.waitFor(() => expect(composer().tray.every((staged) => staged.attachment)).toBe(true));
     composer().write('tomatoes');
     composer().send();
     await vi.waitFor(() => expect(made('send_picture')).toHaveLength(2));
@@ -131,5 +292,9 @@ it('typing is told at most every three seconds', () => {
   composer().write('ab');
   now.mockReturnValue(13_100);
   composer().write('abc');
+  expect(made('typing')).toHaveLength(2);
+  now.mockReturnValue(20_000);
+  composer().write('abc');
+  composer().send();
   expect(made('typing')).toHaveLength(2);
 });
