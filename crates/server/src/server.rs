@@ -196,6 +196,11 @@ impl Running {
         self.house.hub.connected()
     }
 
+    #[cfg(test)]
+    pub(crate) const fn house(&self) -> &Arc<House> {
+        &self.house
+    }
+
     /// Takes no one new, says goodbye to all, writes what is still queued, and closes the database.
     pub async fn stop(mut self) {
         self.listening.cancel();

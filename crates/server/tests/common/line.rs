@@ -180,6 +180,8 @@ fn re(frame: &ServerFrame) -> Option<RequestId> {
         | ServerFrame::Me { re, .. }
         | ServerFrame::Invite { re, .. }
         | ServerFrame::DeviceCode { re, .. }
+        | ServerFrame::Readers { re, .. }
+        | ServerFrame::Invites { re, .. }
         | ServerFrame::Devices { re, .. } => Some(*re),
         ServerFrame::Page(page) => Some(page.re),
         _ => None,

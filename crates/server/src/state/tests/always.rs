@@ -3,11 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_proto::{
-    id::{MessageId, Millis, Seq},
+    body::Body,
+    command::{ForwardOf, Post},
+    event::What,
+    id::{ActId, ConversationId, MessageId, Millis, Seq},
     people::Role,
     room::Visibility,
 };
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
+use rusqlite::types::ValueRef;
+use uuid::Uuid;
 
 use super::{Book, create_room, enrol, message_id, person, post, room_id, rules, text, user};
 use crate::state::{
@@ -35,24 +40,38 @@ fn command() -> impl Strategy<Value = (u128, Action)> {
     let room = (0..3_u128).prop_map(room_id);
     let message = (0..12_u128).prop_map(message_id);
     let other = (0..PEOPLE).prop_map(user);
-    let words = prop_oneof![Just("soup"), Just("@p1 look"), Just("@p2 @p3")];
-    let in_room = (room, message, other, words, any::<bool>(), 0..40_u64);
-    let action = (0..13_u8, in_room).prop_map(|(kind, (conversation, message, user, words, on, seq))| match kind {
-        0..4 => post(conversation, message, words),
-        4 => Action::Edit { conversation, message, body: text(words), act: None },
-        5 => Action::Redact { conversation, message, act: None },
-        6 => Action::React { conversation, message, emoji: "x".into(), on, act: None },
-        7 => Action::Pin { conversation, message, on, act: None },
-        8 => Action::Read { conversation, seq: Seq(seq) },
-        9 if on => Action::Join { conversation },
-        9 => Action::Leave { conversation },
-        10 if on => Action::AddMember { conversation, user },
-        10 => Action::RemoveMember { conversation, user },
-        11 => Action::SetRole { conversation, user, role: if on { Role::Admin } else { Role::Guest } },
-        _ if on => Action::OpenDirect { user },
-        _ => create_room(conversation, Visibility::Public),
-    });
+    let words = prop_oneof![Just("soup"), Just("@p1 look"), Just("@p2 @p3"), Just("@room")];
+    // Few ids, so that acts come again, also for other messages.
+    let act = proptest::option::of((0..6_u128).prop_map(|number| ActId(Uuid::from_u128(3000 + number))));
+    let in_room = (room, message, other, words, any::<bool>(), 0..40_u64, act);
+    let action =
+        (0..16_u8, in_room).prop_map(|(kind, (conversation, message, user, words, on, seq, act))| match kind {
+            0..4 => post(conversation, message, words),
+            4 => Action::Edit { conversation, message, body: text(words), act },
+            5 => Action::Redact { conversation, message, act },
+            6 => Action::React { conversation, message, emoji: "x".into(), on, act },
+            7 => Action::Pin { conversation, message, on, act },
+            8 => Action::Read { conversation, seq: Seq(seq) },
+            13 => Action::MarkUnread { conversation, seq: Seq(seq) },
+            14 => Action::ShareReads { on },
+            15 => forward(conversation, message, words, on),
+            9 if on => Action::Join { conversation },
+            9 => Action::Leave { conversation },
+            10 if on => Action::AddMember { conversation, user },
+            10 => Action::RemoveMember { conversation, user },
+            11 => Action::SetRole { conversation, user, role: if on { Role::Admin } else { Role::Guest } },
+            _ if on => Action::OpenDirect { user },
+            _ => create_room(conversation, Visibility::Public),
+        });
     (0..PEOPLE, action)
+}
+
+/// Passes a message of any room on, often in words that it does not have.
+fn forward(conversation: ConversationId, message: MessageId, words: &str, near: bool) -> Action {
+    let number = message.0.as_u128();
+    let source = MessageId(Uuid::from_u128(if near { number ^ 1 } else { number ^ 3 }));
+    let forward = Some(ForwardOf { conversation: if near { conversation } else { room_id(0) }, message: source });
+    Action::Post(Post { conversation, message, body: text(words), reply_to: None, forward })
 }
 
 fn all(commands: &[(u128, Action)]) -> Vec<Command> {
@@ -61,6 +80,32 @@ fn all(commands: &[(u128, Action)]) -> Vec<Command> {
     let rest = commands.iter().map(|(by, action)| (person(user(*by)), action.clone()));
     let ordered = people.chain(rooms).chain(rest).zip(1000..);
     ordered.map(|((by, action), at)| Command { at: Millis(at), by, action }).collect()
+}
+
+fn act_of(action: &Action) -> Option<ActId> {
+    match action {
+        Action::Edit { act, .. } | Action::Redact { act, .. } | Action::React { act, .. } | Action::Pin { act, .. } => {
+            *act
+        }
+        _ => None,
+    }
+}
+
+fn words_of(action: &Action) -> Option<&str> {
+    match action {
+        Action::Edit { body, .. } | Action::Post(Post { body, forward: None, .. }) => Some(body.words()),
+        _ => None,
+    }
+}
+
+/// Makes the words of each command its own, so that it shows where they are.
+fn unique((number, mut command): (usize, Command)) -> Command {
+    if let Action::Edit { body: Body::Text { text }, .. }
+    | Action::Post(Post { body: Body::Text { text }, forward: None, .. }) = &mut command.action
+    {
+        text.push_str(&format!(" #{number}#"));
+    }
+    command
 }
 
 /// Everything that the log and the tables around it say.
@@ -72,7 +117,11 @@ fn dump(book: &Book) -> String {
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             for column in 0..columns {
-                text.push_str(&format!("{:?} ", row.get_ref(column).unwrap()));
+                match row.get_ref(column).unwrap() {
+                    ValueRef::Text(bytes) => text.push_str(&String::from_utf8_lossy(bytes)),
+                    other => text.push_str(&format!("{other:?}")),
+                }
+                text.push(' ');
             }
             text.push('\n');
         }
@@ -122,6 +171,64 @@ proptest! {
             assert!(log.iter().all(|event| told.get(&(conversation, event.seq)) == Some(&event.pos)));
         }
         assert!(crate::operator::check(book.dir.path()).unwrap().problems.is_empty());
+    }
+
+    #[test]
+    fn everything_done_once_more_changes_nothing_that_was_named(
+        commands in proptest::collection::vec(command(), 1..80),
+    ) {
+        let book = Book::open();
+        let commands = all(&commands);
+        let mut named = Vec::new();
+        for command in &commands {
+            let outcome = store::commit(&book.conn, &rules(), [command]).unwrap().pop().unwrap();
+            if let (Some(act), Ok(outcome)) = (act_of(&command.action), outcome) {
+                named.push((act, command, outcome.answer));
+            }
+        }
+        let before = dump(&book);
+        for (_, command, first) in named {
+            let again = store::commit(&book.conn, &rules(), [command]).unwrap().pop().unwrap().unwrap();
+            assert_eq!(format!("{first:?}"), format!("{:?}", again.answer));
+            assert!(again.news.is_empty());
+        }
+        assert_eq!(before, dump(&book));
+    }
+
+    #[test]
+    fn no_event_and_no_table_keeps_words_that_were_replaced_or_deleted(
+        commands in proptest::collection::vec(command(), 1..80),
+    ) {
+        let book = Book::open();
+        let commands: Vec<Command> = all(&commands).into_iter().enumerate().map(unique).collect();
+        let mut written = BTreeSet::new();
+        for command in &commands {
+            store::commit(&book.conn, &rules(), [command]).unwrap().pop().unwrap().ok();
+            written.extend(words_of(&command.action).map(str::to_owned));
+        }
+        let logs = (0..3).flat_map(|number| book.log(room_id(number)));
+        let mut present = BTreeMap::new();
+        let mut edits = Vec::new();
+        for event in logs {
+            match event.what {
+                What::Message(message) => drop(present.insert(message.message, message)),
+                What::Edited { target, body: Some(body), mentions, mentions_room } => {
+                    edits.push((target, body, mentions, mentions_room));
+                }
+                _ => {}
+            }
+        }
+        // An edit that still has words says what its message says, so pages fold alike in any order.
+        for (target, body, mentions, mentions_room) in edits {
+            let message = &present[&target];
+            assert_eq!(message.body.as_ref(), Some(&body));
+            assert_eq!((&message.mentions, message.mentions_room), (&mentions, mentions_room));
+        }
+        let says: BTreeSet<&str> = present.values().filter_map(|message| message.body.as_ref()).map(Body::words).collect();
+        let kept = dump(&book);
+        for words in written.iter().filter(|words| !says.contains(words.as_str())) {
+            assert!(!kept.contains(words.as_str()), "{words}");
+        }
     }
 
     #[test]
