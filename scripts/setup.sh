@@ -31,6 +31,7 @@ x11-utils                looks at windows from outside
 imagemagick              screenshots
 webkit2gtk-driver        drives the real web view
 fonts-noto-core          the remaining scripts
+chromium                 tests of the page in a second browser
 '
 package_packages='
 rpm                      inspects the .rpm
@@ -56,11 +57,11 @@ by_hand() {
   cat >&2 <<'TEXT'
 setup: this system has no apt-get, so the packages have to be installed by hand:
   Fedora    sudo dnf install gcc gcc-c++ make pkgconf-pkg-config file webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel librsvg2-devel google-noto-sans-cjk-fonts google-noto-color-emoji-fonts dbus-x11
-            for tests: xorg-x11-server-Xvfb xorg-x11-xauth openbox dunst xdotool xorg-x11-utils ImageMagick webkit2gtk-driver
+            for tests: xorg-x11-server-Xvfb xorg-x11-xauth openbox dunst xdotool xorg-x11-utils ImageMagick webkit2gtk-driver chromium
   Arch      sudo pacman -S --needed base-devel pkgconf file webkit2gtk-4.1 libayatana-appindicator librsvg noto-fonts-cjk noto-fonts-emoji dbus
-            for tests: xorg-server-xvfb xorg-xauth openbox dunst xdotool xorg-xprop imagemagick
+            for tests: xorg-server-xvfb xorg-xauth openbox dunst xdotool xorg-xprop imagemagick chromium
   openSUSE  sudo zypper install gcc gcc-c++ make pkgconf file webkit2gtk3-devel libayatana-appindicator3-devel librsvg-devel noto-sans-cjk-fonts noto-coloremoji-fonts dbus-1-x11
-            for tests: xorg-x11-server-Xvfb xauth openbox dunst xdotool xprop ImageMagick webkit2gtk-driver
+            for tests: xorg-x11-server-Xvfb xauth openbox dunst xdotool xprop ImageMagick webkit2gtk-driver chromium
 Then start again with HEARTH_SKIP_PACKAGES=1.
 TEXT
   exit 1
@@ -70,6 +71,11 @@ install_packages() {
   local missing=() name why
   while read -r name why; do
     [ -n "$name" ] || continue
+    if [ "$name" = chromium ]; then
+      scripts/chromium.sh >/dev/null 2>&1 && continue
+      # Ubuntu has it as a snap only, under its older name.
+      if grep -qs '^ID=ubuntu$' /etc/os-release; then name=chromium-browser; fi
+    fi
     dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' && continue
     [ ${#missing[@]} -gt 0 ] || echo "setup: these system packages are missing and will be installed:"
     printf '  %-30s %s\n' "$name" "$why"

@@ -8,6 +8,9 @@ step() { printf '\n== %s (%ss)\n' "$1" $((SECONDS - started)); }
 step "page: types, lints, tests, build"
 (cd ui && npm run --silent check && npm run --silent lint && npm run --silent test && npm run --silent build)
 
+step "page: layout, access and policy in Chromium"
+(cd ui && npm run --silent build:preview && CHROMIUM=$(../scripts/chromium.sh) npm run --silent e2e)
+
 step "rust: formatting and lints"
 cargo fmt --all --check
 cargo clippy --quiet --workspace --all-targets --features custom-protocol -- -D warnings
