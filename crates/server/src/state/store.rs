@@ -30,6 +30,8 @@ pub fn open_writer(dir: &Path, fresh_epoch: Uuid) -> Result<Connection, SchemaEr
     // FULL: a commit is on the disk before it is acknowledged.
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    // What was deleted is overwritten in the file too.
+    conn.pragma_update(None, "secure_delete", true)?;
     migrate(&mut conn, fresh_epoch.into_bytes())?;
     Ok(conn)
 }
@@ -43,6 +45,7 @@ pub fn open_beside(dir: &Path) -> Result<Connection, SchemaError> {
     let conn = Connection::open_with_flags(dir.join(FILE), flags)?;
     prepare(&conn)?;
     conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "secure_delete", true)?;
     expect_current(&conn)?;
     Ok(conn)
 }

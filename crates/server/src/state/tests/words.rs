@@ -45,6 +45,22 @@ fn deleted_words_are_nowhere_in_the_database() {
 }
 
 #[test]
+fn deleted_words_are_nowhere_in_the_file() {
+    let mut book = Book::open();
+    let ann = book.enrol(1, "Ann");
+    let room = book.room(ann, 1, Visibility::Public);
+    for number in 1..200 {
+        book.answer(ann, post(room, message_id(number), "a zebra in the kitchen"));
+    }
+    for number in 1..200 {
+        book.answer(ann, Action::Redact { conversation: room, message: message_id(number), act: None });
+    }
+    book.conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    let bytes = std::fs::read(book.dir.path().join(crate::state::store::FILE)).unwrap();
+    assert!(!bytes.windows(5).any(|five| five == b"zebra"));
+}
+
+#[test]
 fn an_id_belongs_to_one_message_of_one_author_in_one_conversation() {
     let mut book = Book::open();
     let (ann, bob) = (book.enrol(1, "Ann"), book.enrol(2, "Bob"));
