@@ -89,8 +89,9 @@ impl Client {
         let identity = call.identity;
         let avatar = match &identity.picture {
             PictureChoice::Drawn { name } => Avatar::Drawn { name: name.clone() },
-            // It is put up once there is an account to own it; until then initials are shown.
-            PictureChoice::Own { .. } | PictureChoice::Keep => Avatar::Drawn { name: String::new() },
+            // It is put up once there is an account to own it; until then initials are shown, as for every drawing that
+            // nobody has. The server takes no empty name.
+            PictureChoice::Own { .. } | PictureChoice::Keep => Avatar::Drawn { name: "not-yet".into() },
         };
         let device = self.device(&address);
         let form = JoinForm {
