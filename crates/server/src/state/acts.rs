@@ -12,13 +12,16 @@ use super::{
     rows::{conversation_id, int, uint, uuid},
 };
 
+/// The message that an act changes, and where it stands.
+type Target = (ConversationId, MessageId);
+
 impl Tx<'_> {
     /// Does something to a message, once for ever: the same act of the same person gets its first answer again,
     /// whatever happened since. What was refused was not done, and may be tried again under the same name.
     pub fn once(
         &mut self,
         act: Option<ActId>,
-        target: (ConversationId, MessageId),
+        target: Target,
         change: impl FnOnce(&mut Self) -> Result<Answer, Refusal>,
     ) -> Result<Answer, Refusal> {
         let Some(act) = act else { return change(self) };
@@ -35,7 +38,7 @@ impl Tx<'_> {
         Ok(answer)
     }
 
-    fn done_before(&self, me: UserId, act: ActId) -> Result<Option<((ConversationId, MessageId), Answer)>, Refusal> {
+    fn done_before(&self, me: UserId, act: ActId) -> Result<Option<(Target, Answer)>, Refusal> {
         let found = self
             .conn
             .prepare_cached("SELECT conversation, message, seq, pos, at FROM acts WHERE author = ?1 AND id = ?2")?
@@ -52,7 +55,7 @@ impl Tx<'_> {
         &self,
         me: UserId,
         act: ActId,
-        (conversation, message): (ConversationId, MessageId),
+        (conversation, message): Target,
         answer: &Answer,
     ) -> Result<(), Refusal> {
         if let Answer::Ack { seq, pos, at, .. } = answer {
