@@ -7,7 +7,6 @@ mod alerts;
 mod bad_input;
 mod broken_start;
 mod chat;
-mod composer_ime;
 mod devices;
 mod entering;
 mod house;
