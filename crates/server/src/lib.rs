@@ -18,6 +18,7 @@ mod listener;
 mod metrics;
 mod passwords;
 mod reader;
+mod removal;
 mod secrets;
 mod sequencer;
 mod server;

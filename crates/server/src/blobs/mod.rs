@@ -81,14 +81,17 @@ impl Blobs {
         std::fs::create_dir_all(&done)?;
         std::fs::create_dir_all(&parts)?;
         let mut uploads = HashMap::new();
-        for entry in std::fs::read_dir(&parts)? {
-            let path = entry?.path();
-            let id = path.file_stem().and_then(|stem| stem.to_str());
-            let (Some(id), true) = (id, path.extension().is_some_and(|end| end == "json")) else { continue };
-            // One that cannot be read is left behind by a crash; its part is swept away later.
-            if let Ok(upload) = serde_json::from_slice(&std::fs::read(&path)?) {
+        let here = std::fs::read_dir(&parts)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        for path in &here {
+            let (Some(id), true) = (stem(path), path.extension().is_some_and(|end| end == "json")) else { continue };
+            if let Ok(upload) = serde_json::from_slice(&std::fs::read(path)?) {
                 uploads.insert(id.to_owned(), Slot { upload, busy: false });
             }
+        }
+        // What a crash left behind of others is of no use to anyone.
+        let left = |path: &&PathBuf| path.is_file() && stem(path).is_none_or(|id| !uploads.contains_key(id));
+        for path in here.iter().filter(left) {
+            std::fs::remove_file(path)?;
         }
         Ok(Self { done, parts, uploads: Mutex::new(uploads), coming: RwLock::new(()) })
     }
@@ -119,6 +122,23 @@ impl Blobs {
                 false
             }
         }
+    }
+
+    /// The blobs whose bytes lie on the disk, of those whose id begins with this byte.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn lying_in(&self, start: u8) -> Result<Vec<BlobId>, Failure> {
+        let mut entries = match fs::read_dir(self.done.join(hex::encode([start]))).await {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(disk(&error)),
+        };
+        let mut blobs = Vec::new();
+        while let Some(entry) = entries.next_entry().await.map_err(|error| disk(&error))? {
+            blobs.extend(entry.file_name().to_str().and_then(|name| name.parse().ok()));
+        }
+        Ok(blobs)
     }
 
     /// How many bytes a person's unfinished uploads will take, that of `except` left out.
@@ -244,6 +264,11 @@ impl Turn<'_> {
     pub async fn forget(&self) {
         self.blobs.forget(&self.id).await;
     }
+}
+
+/// The id in the name of an upload's file.
+fn stem(path: &Path) -> Option<&str> {
+    path.file_stem().and_then(|stem| stem.to_str())
 }
 
 /// Bytes first, then the name, then the directory: after a power cut a blob is whole or not there.

@@ -22,6 +22,7 @@ use crate::{
     clock::now,
     house::House,
     reader::Entrance,
+    removal::remove_stray,
     state::command::{Action, Actor, StoredBlob},
 };
 
@@ -164,7 +165,7 @@ async fn complete(house: &House, entrance: Entrance, turn: &Turn<'_>) -> Result<
             return Err(failure);
         }
     };
-    let _coming = house.blobs.come().await;
+    let coming = house.blobs.come().await;
     turn.finish().await?;
     turn.forget().await;
     let stored = StoredBlob {
@@ -175,7 +176,13 @@ async fn complete(house: &House, entrance: Entrance, turn: &Turn<'_>) -> Result<
         height: checked.height,
     };
     let by = Actor::Person { user: entrance.user, device: entrance.device };
-    house.decide(by, Action::StoreBlob(stored)).await?;
+    let entered = house.decide(by, Action::StoreBlob(stored)).await;
+    drop(coming);
+    if let Err(failure) = entered {
+        // The quota was reached by another upload meanwhile: the bytes must not lie there for nobody.
+        remove_stray(house, &turn.upload.blob).await?;
+        return Err(failure);
+    }
     Ok(())
 }
 

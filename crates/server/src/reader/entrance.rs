@@ -133,6 +133,20 @@ impl Readers {
         .await
     }
 
+    /// Whether the state knows this blob.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn has_blob(&self, blob: BlobId) -> Result<bool, Failure> {
+        self.read(move |conn| {
+            let has = conn
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM blobs WHERE id = ?1)")?
+                .query_row([blob.as_str()], |row| row.get(0))?;
+            Ok(has)
+        })
+        .await
+    }
+
     /// Whether upkeep has blobs to remove.
     ///
     /// # Errors
