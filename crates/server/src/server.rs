@@ -17,7 +17,7 @@ use crate::{
     config::Config,
     data::{self, DataError, DataLock},
     doors::Doors,
-    gateway::errand::invite_code,
+    gateway::errand::{invite_code, owner_code},
     house::House,
     http,
     hub::Hub,
@@ -96,7 +96,7 @@ impl Server {
         let conn = store::open_writer(&config.data, Uuid::now_v7()).map_err(unusable)?;
         let readers = Readers::open(&config.data).map_err(|error| StartError::Damaged(error.to_string()))?;
         let internal = |failure: Failure| StartError::Internal(failure.message);
-        let memberships = readers.memberships().await.map_err(internal)?;
+        let known = readers.acquaintance().await.map_err(internal)?;
         let blobs = Blobs::open(&config.data)
             .map_err(|error| StartError::Unwritable(DataError::Unwritable(config.data.clone(), error)))?;
         let listener = bind(config.listen).await?;
@@ -105,7 +105,7 @@ impl Server {
             .map_err(|error| StartError::Internal(error.to_string()))?;
         let local_addr = gate.local_addr();
 
-        let hub = Arc::new(Hub::new(memberships, millis(config.presence_grace)));
+        let hub = Arc::new(Hub::new(known, millis(config.presence_grace)));
         let metrics = Metrics::default();
         let (sequencer, tail) = sequencer::local();
         let rules = Rules { limits: config.limits.clone(), open: config.open, owners_invite: config.owners_invite };
@@ -159,6 +159,20 @@ impl Running {
     #[must_use]
     pub fn owner_invite(&self) -> Option<&str> {
         self.owner_invite.as_deref()
+    }
+
+    /// The way into the account that owns the server, for whoever sits at the machine: while there is no account the
+    /// invite that makes it, later a code that signs in one more device of it. The code works once, for ten minutes.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn owner_entrance(&self) -> Result<Purpose, Failure> {
+        if let Some(code) = self.owner_invite.as_ref()
+            && self.house.readers.is_empty().await?
+        {
+            return Ok(Purpose::Join(code.clone()));
+        }
+        owner_code(&self.house).await.map(Purpose::Device)
     }
 
     /// Makes an invite in the name of whoever runs the server.

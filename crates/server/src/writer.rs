@@ -126,8 +126,6 @@ fn answer_frame(re: RequestId, answer: Result<Answer, Failure>) -> ServerFrame {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use hearth_proto::{
         error::ErrorCode,
         id::{DeviceId, Millis, RequestId},
@@ -136,7 +134,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        hub::frame::FrameKind,
+        hub::{acquaintance::Acquaintance, frame::FrameKind},
         sequencer::{self, Sequencer},
         state::{
             command::{Action, Actor, Command},
@@ -155,7 +153,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a directory");
         let conn = store::open_writer(dir.path(), uuid::Uuid::from_u128(1)).expect("a database");
         prepare(&conn);
-        let hub = Arc::new(Hub::new(HashMap::new(), 0));
+        let hub = Arc::new(Hub::new(Acquaintance::default(), 0));
         let (sequencer, tail) = sequencer::local();
         let writer = start(conn, rules(), tail, Arc::clone(&hub), Metrics::default()).expect("a thread");
         Desk { dir, sequencer, hub, writer }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hearth_proto::{
     error::{CloseCode, ErrorCode, Failure},
     frame::{Hello, PresenceOf, ServerFrame, Welcome},
+    id::{DeviceId, Millis, UserId},
 };
 
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     state::command::{Action, Actor, Command},
 };
 
-/// When a device was last seen is written down at most this often.
+/// When a device was last seen is written down at most this often while it comes, and each time it goes.
 const SEEN_EVERY_MS: i64 = 10 * 60 * 1000;
 
 /// Opens a line for whoever says this hello. The welcome is in the queue when this returns.
@@ -34,7 +35,7 @@ pub(super) async fn enter(house: &House, hello: Hello) -> Result<Arc<Outlet>, Cl
     match house.readers.snapshot(entrance, hello.cursor).await {
         Ok(snapshot) => {
             let pos = snapshot.pos;
-            let presence = house.hub.presence_for(entrance.user);
+            let presence = house.hub.presence_for(entrance.user, &snapshot.seen);
             let welcome = Frame::new(&welcome(house, snapshot, presence), FrameKind::Event(pos));
             outlet.begin(welcome, pos);
             note_seen(house, entrance).await;
@@ -55,7 +56,7 @@ fn welcome(house: &House, snapshot: Snapshot, presence: Vec<PresenceOf>) -> Serv
         has_password: snapshot.has_password,
         server_owner: snapshot.server_owner,
         shares_reads: snapshot.shares_reads,
-        blocked: Vec::new(),
+        blocked: snapshot.blocked,
         server_name: house.name.clone(),
         epoch: snapshot.epoch,
         pos: snapshot.pos,
@@ -71,10 +72,14 @@ fn welcome(house: &House, snapshot: Snapshot, presence: Vec<PresenceOf>) -> Serv
 
 async fn note_seen(house: &House, entrance: Entrance) {
     let at = now();
-    if at.0.saturating_sub(entrance.seen_at.0) < SEEN_EVERY_MS {
-        return;
+    if at.0.saturating_sub(entrance.seen_at.0) >= SEEN_EVERY_MS {
+        seen(house, entrance.user, entrance.device, at).await;
     }
-    let action = Action::DeviceSeen { user: entrance.user, device: entrance.device };
+}
+
+/// Writes down that a device is, or was until now, there. Others are told since when its person is gone.
+pub(super) async fn seen(house: &House, user: UserId, device: DeviceId, at: Millis) {
+    let action = Action::DeviceSeen { user, device };
     let command = Command { at, by: Actor::House, action };
     // While the server stops nobody needs to know.
     let _ = house.sequencer.append(Entry { command, reply: Reply::Nobody }).await;

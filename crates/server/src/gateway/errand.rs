@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How long a code for a second device can be used.
-const DEVICE_CODE_MS: i64 = 10 * 60 * 1000;
+pub(crate) const DEVICE_CODE_MS: i64 = 10 * 60 * 1000;
 
 pub(super) async fn run(house: &Arc<House>, outlet: &Arc<Outlet>, effect: Effect) {
     match effect {
@@ -86,6 +86,14 @@ fn answer(outlet: &Outlet, re: RequestId, result: Result<ServerFrame, Failure>) 
 pub(crate) async fn invite_code(house: &House, by: Actor, invite: NewInvite) -> Result<String, Failure> {
     let code = secrets::code().map_err(no_entropy)?;
     house.decide(by, Action::CreateInvite { invite, code: secrets::digest(&code) }).await?;
+    Ok(code)
+}
+
+/// A code for one more device of the account that owns the server.
+pub(crate) async fn owner_code(house: &House) -> Result<String, Failure> {
+    let code = secrets::code().map_err(no_entropy)?;
+    let expires_at = Millis(now().0 + DEVICE_CODE_MS);
+    house.decide(Actor::House, Action::CreateOwnerCode { code: secrets::digest(&code), expires_at }).await?;
     Ok(code)
 }
 

@@ -17,7 +17,7 @@ use hearth_proto::{
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite;
 
-use super::enter::enter;
+use super::enter::{enter, seen};
 use crate::{
     clock::now,
     house::House,
@@ -57,6 +57,7 @@ pub(super) async fn serve(mut socket: WebSocket, house: Arc<House>) {
     let end = line.run(&mut socket).await;
     if let Some(outlet) = &line.outlet {
         line.house.hub.close(outlet, now());
+        seen(&line.house, outlet.user(), outlet.device(), now()).await;
     }
     if let Err(End::Close(code)) = end {
         if code == CloseCode::SlowReader {

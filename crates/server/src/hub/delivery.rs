@@ -1,6 +1,6 @@
 //! Turns news into encoded frames with an address on each. Every frame is encoded once, however many read it.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use hearth_proto::{
     frame::ServerFrame,
@@ -35,13 +35,26 @@ pub enum Delivery {
         user: UserId,
         frame: Frame,
     },
+    /// To every line of every member but those of these people.
+    Spared {
+        conversation: ConversationId,
+        spared: HashSet<UserId>,
+        frame: Frame,
+    },
     Enter {
         conversation: ConversationId,
         user: UserId,
+        peer: Option<UserId>,
     },
     Leave {
         conversation: ConversationId,
         user: UserId,
+    },
+    /// One person blocks another, or does no more.
+    Block {
+        user: UserId,
+        blocked: UserId,
+        on: bool,
     },
     SignOut {
         user: UserId,
@@ -53,7 +66,9 @@ pub enum Delivery {
 pub fn deliver(news: Vec<News>, asker: Option<u64>, deliveries: &mut Vec<Delivery>) {
     for item in news {
         match item {
-            News::Entered { conversation, user } => deliveries.push(Delivery::Enter { conversation, user }),
+            News::Entered { conversation, user, peer } => {
+                deliveries.push(Delivery::Enter { conversation, user, peer });
+            }
             News::Left { conversation, user, pos } => {
                 deliveries.push(Delivery::Leave { conversation, user });
                 let frame = Frame::new(&ServerFrame::Gone { conversation, pos }, FrameKind::News(pos));
@@ -89,6 +104,11 @@ pub fn deliver(news: Vec<News>, asker: Option<u64>, deliveries: &mut Vec<Deliver
             }
             News::SharesReads { user, on, pos } => {
                 let frame = Frame::new(&ServerFrame::SharesReads { on }, FrameKind::News(pos));
+                deliveries.push(Delivery::User { user, except: None, frame });
+            }
+            News::Blocked { user, blocked, on, pos } => {
+                deliveries.push(Delivery::Block { user, blocked, on });
+                let frame = Frame::new(&ServerFrame::Blocked { user: blocked, on }, FrameKind::News(pos));
                 deliveries.push(Delivery::User { user, except: None, frame });
             }
             News::SignedOut { user, device } => deliveries.push(Delivery::SignOut { user, device }),

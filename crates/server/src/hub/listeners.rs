@@ -11,7 +11,7 @@ use hearth_proto::{
     people::Presence,
 };
 
-use super::{delivery::Delivery, frame::Frame, outlet::Outlet};
+use super::{acquaintance::Acquaintance, delivery::Delivery, frame::Frame, outlet::Outlet};
 use crate::session::budget::Budget;
 
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Listeners {
     pub people: HashMap<UserId, Person>,
     /// Every line of every member of a conversation.
     lines: HashMap<ConversationId, Vec<Arc<Outlet>>>,
-    pub memberships: HashMap<UserId, HashSet<ConversationId>>,
+    pub known: Acquaintance,
     pub sizes: HashMap<ConversationId, usize>,
     /// People whose presence may have changed since it was last told.
     pub changed: HashSet<UserId>,
@@ -38,12 +38,12 @@ pub(super) struct Person {
 }
 
 impl Listeners {
-    pub fn new(memberships: HashMap<UserId, HashSet<ConversationId>>, grace_ms: i64) -> Self {
+    pub fn new(known: Acquaintance, grace_ms: i64) -> Self {
         let mut sizes = HashMap::new();
-        for conversation in memberships.values().flatten() {
+        for conversation in known.memberships.values().flatten() {
             *sizes.entry(*conversation).or_insert(0) += 1;
         }
-        Self { people: HashMap::new(), lines: HashMap::new(), memberships, sizes, changed: HashSet::new(), grace_ms }
+        Self { people: HashMap::new(), lines: HashMap::new(), known, sizes, changed: HashSet::new(), grace_ms }
     }
 
     /// Adds a line; returns those of the same device that it replaces.
@@ -60,7 +60,7 @@ impl Listeners {
         person.lines.push((Arc::clone(outlet), Presence::Online));
         person.gone_at = None;
         self.changed.insert(user);
-        for conversation in self.memberships.get(&user).into_iter().flatten() {
+        for conversation in self.known.memberships.get(&user).into_iter().flatten() {
             self.lines.entry(*conversation).or_default().push(Arc::clone(outlet));
         }
         replaced
@@ -75,7 +75,7 @@ impl Listeners {
             }
             self.changed.insert(user);
         }
-        for conversation in self.memberships.get(&user).into_iter().flatten() {
+        for conversation in self.known.memberships.get(&user).into_iter().flatten() {
             if let Some(lines) = self.lines.get_mut(conversation) {
                 lines.retain(|line| line.id() != outlet.id());
                 if lines.is_empty() {
@@ -110,20 +110,34 @@ impl Listeners {
                     }
                 }
             }
+            Delivery::Spared { conversation, spared, frame } => {
+                for outlet in self.lines_in(conversation) {
+                    if !spared.contains(&outlet.user()) {
+                        push(outlet, &frame);
+                    }
+                }
+            }
             Delivery::Peers { user, frame } => self.to_peers(user, &frame, push),
-            Delivery::Enter { conversation, user } => self.enter(conversation, user),
+            Delivery::Enter { conversation, user, peer } => {
+                if let Some(peer) = peer {
+                    self.known.meet(user, peer);
+                }
+                self.enter(conversation, user);
+            }
+            Delivery::Block { user, blocked, on } => self.block((user, blocked), on, push),
             Delivery::Leave { conversation, user } => self.leave(conversation, user),
             Delivery::SignOut { user, device } => self.sign_out(user, device),
         }
     }
 
-    fn lines_of(&self, user: UserId) -> &[(Arc<Outlet>, Presence)] {
+    pub fn lines_of(&self, user: UserId) -> &[(Arc<Outlet>, Presence)] {
         self.people.get(&user).map_or(&[], |person| &person.lines)
     }
 
     fn to_peers(&self, user: UserId, frame: &Frame, push: &mut impl FnMut(&Arc<Outlet>, &Frame)) {
         let mut told = HashSet::new();
-        let shared = self.memberships.get(&user).into_iter().flatten().filter_map(|at| self.lines.get(at)).flatten();
+        let shared =
+            self.known.memberships.get(&user).into_iter().flatten().filter_map(|at| self.lines.get(at)).flatten();
         for outlet in shared.chain(self.lines_of(user).iter().map(|line| &line.0)) {
             if told.insert(outlet.id()) {
                 push(outlet, frame);
@@ -132,7 +146,7 @@ impl Listeners {
     }
 
     fn enter(&mut self, conversation: ConversationId, user: UserId) {
-        if !self.memberships.entry(user).or_default().insert(conversation) {
+        if !self.known.memberships.entry(user).or_default().insert(conversation) {
             return;
         }
         *self.sizes.entry(conversation).or_insert(0) += 1;
@@ -145,7 +159,7 @@ impl Listeners {
     }
 
     fn leave(&mut self, conversation: ConversationId, user: UserId) {
-        let was = self.memberships.get_mut(&user).is_some_and(|all| all.remove(&conversation));
+        let was = self.known.memberships.get_mut(&user).is_some_and(|all| all.remove(&conversation));
         if !was {
             return;
         }
@@ -163,10 +177,6 @@ impl Listeners {
                 outlet.close(CloseCode::SignedOut);
             }
         }
-    }
-
-    pub fn is_member(&self, conversation: ConversationId, user: UserId) -> bool {
-        self.memberships.get(&user).is_some_and(|all| all.contains(&conversation))
     }
 
     pub fn lines_in(&self, conversation: ConversationId) -> &[Arc<Outlet>] {

@@ -1,18 +1,16 @@
 //! Who listens: hands encoded frames to the lines they concern. It knows nothing of the database, keeps nothing
 //! durable, and never waits for a line.
 
+pub mod acquaintance;
 pub mod delivery;
 pub mod frame;
 mod listeners;
 pub mod outlet;
 mod presence;
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicU64, Ordering},
 };
 
 use hearth_proto::{
@@ -23,10 +21,12 @@ use hearth_proto::{
 };
 
 use self::{
+    acquaintance::Acquaintance,
     delivery::Delivery,
     frame::{Frame, FrameKind},
     listeners::Listeners,
     outlet::{Outlet, Pushed},
+    presence::Batch,
 };
 use crate::session::budget::Budget;
 
@@ -38,10 +38,10 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// A hub that knows who is in which conversation, as the database says at the start. From then on the news tell.
+    /// A hub that knows who has to do with whom, as the database says at the start. From then on the news tell.
     #[must_use]
-    pub fn new(memberships: HashMap<UserId, HashSet<ConversationId>>, grace_ms: i64) -> Self {
-        Self { listeners: Mutex::new(Listeners::new(memberships, grace_ms)), next_id: AtomicU64::new(1) }
+    pub fn new(known: Acquaintance, grace_ms: i64) -> Self {
+        Self { listeners: Mutex::new(Listeners::new(known, grace_ms)), next_id: AtomicU64::new(1) }
     }
 
     /// Opens a line. From this moment its queue collects what concerns this person. An older line of the same device
@@ -85,10 +85,15 @@ impl Hub {
 
     /// Somebody writes; the others in the conversation may hear of it.
     pub fn typing(&self, conversation: ConversationId, user: UserId) {
-        if self.lock().is_member(conversation, user) {
-            let frame = Frame::new(&ServerFrame::Typing { conversation, user }, FrameKind::Passing);
-            self.publish(vec![Delivery::Conversation { conversation, except: Some(user), frame }]);
-        }
+        let spared = {
+            let listeners = self.lock();
+            if !listeners.known.is_member(conversation, user) {
+                return;
+            }
+            listeners.known.apart_from(user).chain([user]).collect()
+        };
+        let frame = Frame::new(&ServerFrame::Typing { conversation, user }, FrameKind::Passing);
+        self.publish(vec![Delivery::Spared { conversation, spared, frame }]);
     }
 
     /// A device says whether its person is there.
@@ -98,21 +103,24 @@ impl Hub {
 
     /// Tells who came and went since the last time. Called every fraction of a second.
     pub fn tell_presence(&self, now: Millis) {
-        let batches = self.lock().changed_presence(now);
-        self.publish(
-            batches
-                .into_iter()
-                .map(|(conversation, people)| {
-                    let frame = Frame::new(&ServerFrame::Presence { people }, FrameKind::Passing);
-                    Delivery::Conversation { conversation, except: None, frame }
-                })
-                .collect(),
-        );
+        let news = self.lock().changed_presence(now);
+        let deliveries = news.into_iter().map(|batch| match batch {
+            Batch::Most { conversation, spared, people } => {
+                let frame = Frame::new(&ServerFrame::Presence { people }, FrameKind::Passing);
+                Delivery::Spared { conversation, spared, frame }
+            }
+            Batch::One { user, people } => {
+                let frame = Frame::new(&ServerFrame::Presence { people }, FrameKind::Passing);
+                Delivery::User { user, except: None, frame }
+            }
+        });
+        self.publish(deliveries.collect());
     }
 
-    /// Who of those this person shares a small conversation with is not offline.
-    pub fn presence_for(&self, user: UserId) -> Vec<PresenceOf> {
-        self.lock().presence_for(user)
+    /// Who of those this person shares a small conversation with is not offline, and of those they have a private
+    /// chat with, since when they are. `seen` says when they were here last.
+    pub fn presence_for(&self, user: UserId, seen: &[(UserId, Millis)]) -> Vec<PresenceOf> {
+        self.lock().presence_for(user, seen)
     }
 
     /// How many people have a line open.

@@ -1,15 +1,19 @@
 //! Who can be reached: told in batches, with a grace for those whose line breaks for a moment, and only among people
-//! who share a conversation that is not too large.
+//! who share a conversation that is not too large and do not block each other.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use hearth_proto::{
-    frame::PresenceOf,
+    frame::{PresenceOf, ServerFrame},
     id::{ConversationId, Millis, UserId},
     people::Presence,
 };
 
 use super::{
+    frame::{Frame, FrameKind},
     listeners::{Listeners, Person},
     outlet::Outlet,
 };
@@ -17,8 +21,27 @@ use super::{
 /// In a conversation of more members nobody is told who is online: it would cost the square of their number.
 const PRESENCE_MEMBERS: usize = 256;
 
+/// What is told at once.
+#[derive(Debug)]
+pub(super) enum Batch {
+    /// The same to everyone in a conversation but those who are told something of their own.
+    Most {
+        conversation: ConversationId,
+        spared: HashSet<UserId>,
+        people: Vec<PresenceOf>,
+    },
+    One {
+        user: UserId,
+        people: Vec<PresenceOf>,
+    },
+}
+
 impl Listeners {
     pub fn set_presence(&mut self, outlet: &Outlet, presence: Presence) {
+        // A line that is there is not offline, whatever it says.
+        if presence == Presence::Offline {
+            return;
+        }
         if let Some(person) = self.people.get_mut(&outlet.user()) {
             for line in person.lines.iter_mut().filter(|line| line.0.id() == outlet.id()) {
                 line.1 = presence;
@@ -27,15 +50,14 @@ impl Listeners {
         }
     }
 
-    /// What is new, by the conversation whose members are told. People whose grace is not over are kept for later.
-    pub fn changed_presence(&mut self, now: Millis) -> HashMap<ConversationId, Vec<PresenceOf>> {
+    /// What is new. People whose grace is not over are kept for later.
+    pub fn changed_presence(&mut self, now: Millis) -> Vec<Batch> {
         let mut batches: HashMap<ConversationId, Vec<PresenceOf>> = HashMap::new();
         for user in std::mem::take(&mut self.changed) {
             let Some(person) = self.people.get_mut(&user) else { continue };
             let is = presence_of(person);
-            let waits = is == Presence::Offline
-                && person.gone_at.is_some_and(|gone| now.0 < gone.0.saturating_add(self.grace_ms));
-            if waits {
+            let gone_at = person.gone_at;
+            if is == Presence::Offline && gone_at.is_some_and(|gone| now.0 < gone.0.saturating_add(self.grace_ms)) {
                 self.changed.insert(user);
                 continue;
             }
@@ -45,25 +67,68 @@ impl Listeners {
                 self.people.remove(&user);
             }
             if news {
+                let since = if is == Presence::Offline { gone_at } else { None };
                 for conversation in self.small_conversations(user) {
-                    batches.entry(conversation).or_default().push(PresenceOf { user, presence: is, since: None });
+                    batches.entry(conversation).or_default().push(PresenceOf { user, presence: is, since });
                 }
             }
         }
+        batches.into_iter().flat_map(|(conversation, people)| self.by_listener(conversation, people)).collect()
+    }
+
+    /// Since when somebody is gone is only for those who have a private chat with them, and who is kept apart from them
+    /// hears nothing: such listeners get a batch of their own, so that the rest can share one.
+    fn by_listener(&self, conversation: ConversationId, people: Vec<PresenceOf>) -> Vec<Batch> {
+        let mut spared = HashSet::new();
+        for of in &people {
+            let close = self.known.peers_of(of.user).filter(|_| of.since.is_some());
+            let special = close.chain(self.known.apart_from(of.user));
+            spared.extend(
+                special.filter(|user| self.known.is_member(conversation, *user) && !self.lines_of(*user).is_empty()),
+            );
+        }
+        let mut batches: Vec<Batch> = Vec::with_capacity(spared.len() + 1);
+        for listener in &spared {
+            let told: Vec<PresenceOf> = people
+                .iter()
+                .filter(|of| !self.known.are_apart(*listener, of.user))
+                .map(|of| PresenceOf { since: of.since.filter(|_| self.known.are_peers(*listener, of.user)), ..*of })
+                .collect();
+            if !told.is_empty() {
+                batches.push(Batch::One { user: *listener, people: told });
+            }
+        }
+        let people = people.into_iter().map(|of| PresenceOf { since: None, ..of }).collect();
+        batches.push(Batch::Most { conversation, spared, people });
         batches
     }
 
-    pub fn presence_for(&self, user: UserId) -> Vec<PresenceOf> {
-        let mut seen = HashSet::from([user]);
+    pub fn presence_for(&self, user: UserId, seen: &[(UserId, Millis)]) -> Vec<PresenceOf> {
+        let mine: HashSet<ConversationId> = self.small_conversations(user).into_iter().collect();
+        let mut told = HashSet::from([user]);
         let mut people = Vec::new();
-        for conversation in self.small_conversations(user) {
-            for outlet in self.lines_in(conversation) {
-                if let Some(person) = self.people.get(&outlet.user()).filter(|_| seen.insert(outlet.user())) {
-                    people.push(PresenceOf { user: outlet.user(), presence: presence_of(person), since: None });
+        let here = mine.iter().flat_map(|conversation| self.lines_in(*conversation)).map(|outlet| outlet.user());
+        // Whoever has gone a moment ago is still shown as they were, like to everyone else.
+        let gone = self.changed.iter().copied().filter(|other| {
+            self.known.memberships.get(other).is_some_and(|theirs| theirs.iter().any(|at| mine.contains(at)))
+        });
+        for other in here.chain(gone) {
+            if !told.insert(other) || self.known.are_apart(user, other) {
+                continue;
+            }
+            if let Some(person) = self.people.get(&other) {
+                let presence = if person.lines.is_empty() { person.shown } else { presence_of(person) };
+                if presence != Presence::Offline {
+                    people.push(PresenceOf { user: other, presence, since: None });
                 }
             }
         }
-        people.retain(|of| of.presence != Presence::Offline);
+        let there: HashSet<UserId> = people.iter().map(|of| of.user).collect();
+        let away = seen.iter().filter(|(other, _)| !there.contains(other) && !self.known.are_apart(user, *other));
+        people.extend(away.map(|(other, at)| {
+            let gone_at = self.people.get(other).and_then(|person| person.gone_at);
+            PresenceOf { user: *other, presence: Presence::Offline, since: Some(gone_at.unwrap_or(*at)) }
+        }));
         people
     }
 
@@ -82,21 +147,37 @@ impl Listeners {
         }
     }
 
+    /// To people who are kept apart each looks offline to the other from now on; afterwards they see each other again.
+    pub fn block(&mut self, (user, blocked): (UserId, UserId), on: bool, push: &mut impl FnMut(&Arc<Outlet>, &Frame)) {
+        self.known.block(user, blocked, on);
+        let mine: HashSet<ConversationId> = self.small_conversations(user).into_iter().collect();
+        if !self.small_conversations(blocked).iter().any(|shared| mine.contains(shared)) {
+            return;
+        }
+        for (listener, of) in [(user, blocked), (blocked, user)] {
+            let presence = match self.people.get(&of) {
+                Some(person) if !self.known.are_apart(user, blocked) => person.shown,
+                Some(_) | None => Presence::Offline,
+            };
+            let people = vec![PresenceOf { user: of, presence, since: None }];
+            let frame = Frame::new(&ServerFrame::Presence { people }, FrameKind::Passing);
+            for (outlet, _) in self.lines_of(listener) {
+                push(outlet, &frame);
+            }
+        }
+    }
+
     fn small_conversations(&self, user: UserId) -> Vec<ConversationId> {
         let small = |at: &&ConversationId| self.sizes.get(*at).is_none_or(|size| *size <= PRESENCE_MEMBERS);
-        self.memberships.get(&user).into_iter().flatten().filter(small).copied().collect()
+        self.known.memberships.get(&user).into_iter().flatten().filter(small).copied().collect()
     }
 }
 
+/// Who wants no disturbance on one device wants none; else whoever is at one of them is there.
 fn presence_of(person: &Person) -> Presence {
-    let all = || person.lines.iter().map(|line| line.1);
-    if all().any(|presence| presence == Presence::Online) {
-        Presence::Online
-    } else if all().any(|presence| presence == Presence::Busy) {
-        Presence::Busy
-    } else if all().any(|presence| presence == Presence::Away) {
-        Presence::Away
-    } else {
-        Presence::Offline
-    }
+    let any = |presence| person.lines.iter().any(|line| line.1 == presence);
+    [Presence::Busy, Presence::Online, Presence::Away]
+        .into_iter()
+        .find(|presence| any(*presence))
+        .unwrap_or(Presence::Offline)
 }

@@ -9,9 +9,9 @@ use std::{fs, io, path::Path};
 use hearth_proto::{
     command::NewInvite,
     error::Failure,
-    id::UserId,
+    id::{Millis, UserId},
     limits::Limits,
-    link::{Address, Fingerprint},
+    link::{Address, Fingerprint, Purpose},
 };
 use rusqlite::OptionalExtension;
 
@@ -20,6 +20,7 @@ pub use check::{Report, check};
 
 use crate::{
     clock::now,
+    gateway::errand::DEVICE_CODE_MS,
     passwords, secrets,
     state::{
         Rules,
@@ -72,6 +73,22 @@ pub fn invite(data: &Path, invite: NewInvite) -> Result<String, OperatorError> {
     let code = secrets::code().map_err(|_| OperatorError::NoEntropy)?;
     decide(data, Action::CreateInvite { invite, code: secrets::digest(&code) })?;
     Ok(code)
+}
+
+/// The way into the account that owns the server: while there is none an invite that makes it, else a code that signs
+/// in one more device of it, once and within ten minutes.
+///
+/// # Errors
+/// No hearth there, or the disk fails.
+pub fn owner_entrance(data: &Path) -> Result<Purpose, OperatorError> {
+    if accounts(data)?.is_empty() {
+        let new = NewInvite { expires_at: None, uses: Some(1), conversation: None };
+        return invite(data, new).map(Purpose::Join);
+    }
+    let code = secrets::code().map_err(|_| OperatorError::NoEntropy)?;
+    let expires_at = Millis(now().0 + DEVICE_CODE_MS);
+    decide(data, Action::CreateOwnerCode { code: secrets::digest(&code), expires_at })?;
+    Ok(Purpose::Device(code))
 }
 
 /// Everyone with an account.

@@ -1,19 +1,22 @@
 //! What is looked up at the door: tokens, passwords, invites, blobs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use hearth_proto::{
     error::Failure,
-    id::{BlobId, ConversationId, DeviceId, Millis, UserId},
+    id::{BlobId, DeviceId, Millis, UserId},
 };
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::Readers;
-use crate::state::{
-    blobs,
-    command::Digest,
-    invites::{self, Invite},
-    rows::{Kind, conversation_id, find_conversation, find_profile, user, uuid},
+use crate::{
+    hub::acquaintance::Acquaintance,
+    state::{
+        blobs,
+        command::{Digest, Refusal},
+        invites::{self, Invite},
+        rows::{Kind, conversation_id, find_conversation, find_profile, user, uuid},
+    },
 };
 
 /// Who a token belongs to.
@@ -194,21 +197,32 @@ impl Readers {
         .await
     }
 
-    /// Who is in which conversation.
+    /// Who is in which conversation, who has a private chat with whom, and who blocks whom.
     ///
     /// # Errors
     /// The disk fails.
-    pub async fn memberships(&self) -> Result<HashMap<UserId, HashSet<ConversationId>>, Failure> {
+    pub async fn acquaintance(&self) -> Result<Acquaintance, Failure> {
         self.read(|conn| {
-            let mut memberships: HashMap<UserId, HashSet<ConversationId>> = HashMap::new();
+            let mut known = Acquaintance::default();
             let mut statement = conn.prepare_cached("SELECT user, conversation FROM members")?;
-            let rows = statement.query_map([], |row| Ok((user(row, 0)?, conversation_id(row, 1)?)))?;
-            for row in rows {
+            for row in statement.query_map([], |row| Ok((user(row, 0)?, conversation_id(row, 1)?)))? {
                 let (user, conversation) = row?;
-                memberships.entry(user).or_default().insert(conversation);
+                known.memberships.entry(user).or_default().insert(conversation);
             }
-            Ok(memberships)
+            for (low, high) in pairs(conn, "SELECT low, high FROM conversations WHERE low IS NOT NULL")? {
+                known.meet(low, high);
+            }
+            for (user, blocked) in pairs(conn, "SELECT user, blocked FROM blocks")? {
+                known.block(user, blocked, true);
+            }
+            Ok(known)
         })
         .await
     }
+}
+
+fn pairs(conn: &Connection, sql: &str) -> Result<Vec<(UserId, UserId)>, Refusal> {
+    let pairs =
+        conn.prepare_cached(sql)?.query_map([], |row| Ok((user(row, 0)?, user(row, 1)?)))?.collect::<Result<_, _>>()?;
+    Ok(pairs)
 }

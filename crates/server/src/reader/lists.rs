@@ -1,4 +1,4 @@
-//! Lists that a line may ask for: rooms, members, people, devices.
+//! Lists that a line may ask for: rooms, members, people, devices. Whether it may was asked before.
 
 use hearth_proto::{
     frame::{Device, Reader, ServerFrame},
@@ -11,7 +11,7 @@ use rusqlite::{Connection, params};
 use crate::state::{
     command::{Refusal, not_found},
     marks::{READ_BY_MEMBERS, shares_reads},
-    rows::{conversation_id, find_conversation, find_role, json, profile, role, uint, user, uuid},
+    rows::{conversation_id, find_conversation, json, profile, role, uint, user, uuid},
 };
 
 /// The longest list that is sent. Longer ones are cut.
@@ -35,23 +35,22 @@ pub(super) fn rooms(conn: &Connection, me: UserId, re: RequestId) -> Result<Serv
     Ok(ServerFrame::Rooms { re, rooms })
 }
 
-pub(super) fn members(
-    conn: &Connection,
-    me: UserId,
-    re: RequestId,
-    conversation: ConversationId,
-) -> Result<ServerFrame, Refusal> {
+pub(super) fn members(conn: &Connection, re: RequestId, conversation: ConversationId) -> Result<ServerFrame, Refusal> {
     let found = find_conversation(conn, conversation)?.ok_or_else(|| not_found("conversation"))?;
-    find_role(conn, conversation, me)?.ok_or_else(|| not_found("conversation"))?;
     let members = conn
-        .prepare_cached("SELECT user, role FROM members WHERE conversation = ?1 ORDER BY user LIMIT ?2")?
+        .prepare_cached(
+            "SELECT m.user, m.role, s.until FROM members m
+             LEFT JOIN mutes s ON s.conversation = m.conversation AND s.user = m.user
+             WHERE m.conversation = ?1 ORDER BY m.user LIMIT ?2",
+        )?
         .query_map(params![conversation.0.into_bytes(), LONGEST], |row| {
-            Ok(Member { user: user(row, 0)?, role: role(row, 1)?, muted_until: None })
+            let muted_until = row.get::<_, Option<i64>>(2)?.map(Millis);
+            Ok(Member { user: user(row, 0)?, role: role(row, 1)?, muted_until })
         })?
         .collect::<Result<_, _>>()?;
     let people = conn
         .prepare_cached(
-            "SELECT u.id, u.handle, u.name, u.avatar FROM members m JOIN users u ON u.id = m.user
+            "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members m JOIN users u ON u.id = m.user
              WHERE m.conversation = ?1 ORDER BY m.user LIMIT ?2",
         )?
         .query_map(params![conversation.0.into_bytes(), LONGEST], profile)?
@@ -66,7 +65,7 @@ pub(super) fn readers(
     re: RequestId,
     conversation: ConversationId,
 ) -> Result<ServerFrame, Refusal> {
-    let found = super::open_to(conn, me, conversation)?;
+    let found = find_conversation(conn, conversation)?.ok_or_else(|| not_found("conversation"))?;
     if found.members > READ_BY_MEMBERS || !shares_reads(conn, me)? {
         return Ok(ServerFrame::Readers { re, conversation, readers: Vec::new() });
     }
@@ -83,9 +82,21 @@ pub(super) fn readers(
     Ok(ServerFrame::Readers { re, conversation, readers })
 }
 
+/// Those who are kept out of a room.
+pub(super) fn bans(conn: &Connection, re: RequestId, conversation: ConversationId) -> Result<ServerFrame, Refusal> {
+    let people = conn
+        .prepare_cached(
+            "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM bans b JOIN users u ON u.id = b.user
+             WHERE b.conversation = ?1 ORDER BY u.name, u.handle LIMIT ?2",
+        )?
+        .query_map(params![conversation.0.into_bytes(), LONGEST], profile)?
+        .collect::<Result<_, _>>()?;
+    Ok(ServerFrame::People { re, people })
+}
+
 pub(super) fn people(conn: &Connection, re: RequestId) -> Result<ServerFrame, Refusal> {
     let people = conn
-        .prepare_cached("SELECT id, handle, name, avatar FROM users ORDER BY name, handle LIMIT ?1")?
+        .prepare_cached("SELECT id, handle, name, avatar, status, zone FROM users ORDER BY name, handle LIMIT ?1")?
         .query_map([LONGEST], profile)?
         .collect::<Result<_, _>>()?;
     Ok(ServerFrame::People { re, people })

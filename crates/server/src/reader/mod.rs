@@ -1,6 +1,7 @@
 //! Reads without writing: a few query-only connections, each used by one task at a time on a blocking thread.
 
 mod entrance;
+mod invites;
 mod lists;
 mod pages;
 mod welcome;
@@ -24,8 +25,8 @@ pub use entrance::Entrance;
 pub use welcome::Snapshot;
 
 use crate::state::{
-    command::{Refusal, forbidden, not_found},
-    rows::{Conversation, Kind, find_conversation, find_role, is_public},
+    command::Refusal,
+    rights::{Right, ask},
     store,
 };
 
@@ -39,8 +40,24 @@ pub enum Query {
     Rooms,
     Members { conversation: ConversationId },
     Readers { conversation: ConversationId },
+    Bans { conversation: ConversationId },
+    Invites { conversation: Option<ConversationId> },
     People,
     Devices,
+}
+
+impl Query {
+    /// The conversation it looks into, and what that takes. Whoever may not is told as the table of rights says.
+    const fn takes(&self) -> Option<(ConversationId, Right)> {
+        match self {
+            Self::History { conversation, .. } | Self::Members { conversation } | Self::Readers { conversation } => {
+                Some((*conversation, Right::Read))
+            }
+            Self::Bans { conversation } => Some((*conversation, Right::Ban)),
+            Self::Invites { conversation: Some(conversation) } => Some((*conversation, Right::Invite)),
+            Self::Invites { conversation: None } | Self::Rooms | Self::People | Self::Devices => None,
+        }
+    }
 }
 
 /// The pool of readers.
@@ -101,31 +118,26 @@ impl Readers {
         limits: Arc<Limits>,
     ) -> ServerFrame {
         let result = self
-            .read(move |conn| match query {
-                Query::History { conversation, at, limit } => {
-                    pages::page(conn, user, re, pages::Wanted { conversation, at, limit }, &limits)
+            .read(move |conn| {
+                if let Some((conversation, right)) = query.takes() {
+                    ask(conn, user, conversation, right)?;
                 }
-                Query::Rooms => lists::rooms(conn, user, re),
-                Query::Members { conversation } => lists::members(conn, user, re, conversation),
-                Query::Readers { conversation } => lists::readers(conn, user, re, conversation),
-                Query::People => lists::people(conn, re),
-                Query::Devices => lists::devices(conn, (user, device), re),
+                match query {
+                    Query::History { conversation, at, limit } => {
+                        pages::page(conn, re, pages::Wanted { conversation, at, limit }, &limits)
+                    }
+                    Query::Rooms => lists::rooms(conn, user, re),
+                    Query::Members { conversation } => lists::members(conn, re, conversation),
+                    Query::Readers { conversation } => lists::readers(conn, user, re, conversation),
+                    Query::Bans { conversation } => lists::bans(conn, re, conversation),
+                    Query::Invites { conversation } => invites::list(conn, user, re, conversation),
+                    Query::People => lists::people(conn, re),
+                    Query::Devices => lists::devices(conn, (user, device), re),
+                }
             })
             .await;
         result.unwrap_or_else(|failure| ServerFrame::Error { re: Some(re), failure })
     }
-}
-
-/// A conversation that the asker is in. Who is outside of a public room may know that it exists.
-fn open_to(conn: &Connection, me: UserId, id: ConversationId) -> Result<Conversation, Refusal> {
-    let found = find_conversation(conn, id)?.ok_or_else(|| not_found("conversation"))?;
-    if find_role(conn, id, me)?.is_some() {
-        return Ok(found);
-    }
-    Err(match found.kind {
-        Kind::Room(room) if is_public(&room) => forbidden("join the room first"),
-        Kind::Room(_) | Kind::Direct { .. } => not_found("conversation"),
-    })
 }
 
 fn lost() -> Failure {

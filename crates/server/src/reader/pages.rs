@@ -6,15 +6,15 @@ use hearth_proto::{
     command::PageAt,
     event::{Event, What},
     frame::{Page, ServerFrame},
-    id::{ConversationId, Millis, Pos, RequestId, Seq, UserId},
+    id::{ConversationId, Millis, Pos, RequestId, Seq},
     limits::Limits,
     people::Profile,
 };
 use rusqlite::{Connection, Row, params};
 
 use crate::state::{
-    command::Refusal,
-    rows::{self, int, json, uint, user},
+    command::{Refusal, not_found},
+    rows::{self, find_conversation, int, json, uint, user},
 };
 
 /// Which page is wanted.
@@ -32,15 +32,9 @@ const OLDER: &str = "SELECT seq, pos, at, author, what, LENGTH(what) FROM events
 const NEWER: &str = "SELECT seq, pos, at, author, what, LENGTH(what) FROM events
     WHERE conversation = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
 
-pub(super) fn page(
-    conn: &Connection,
-    me: UserId,
-    re: RequestId,
-    wanted: Wanted,
-    limits: &Limits,
-) -> Result<ServerFrame, Refusal> {
+pub(super) fn page(conn: &Connection, re: RequestId, wanted: Wanted, limits: &Limits) -> Result<ServerFrame, Refusal> {
     let conversation = wanted.conversation;
-    let found = super::open_to(conn, me, conversation)?;
+    let found = find_conversation(conn, conversation)?.ok_or_else(|| not_found("conversation"))?;
     let limit = wanted.limit.clamp(1, limits.page_events);
     // What a page's events may take, so that with its people it stays within one frame.
     let room = usize::try_from(limits.frame_bytes).unwrap_or(usize::MAX) / 4 * 3;

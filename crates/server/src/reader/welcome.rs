@@ -2,7 +2,7 @@
 
 use hearth_proto::{
     error::{ErrorCode, Failure},
-    id::{ConversationId, Cursor, Epoch, Pos, UserId},
+    id::{ConversationId, Cursor, Epoch, Millis, Pos, UserId},
     people::Profile,
     room::Head,
 };
@@ -10,10 +10,11 @@ use rusqlite::{Connection, Params, params};
 
 use super::{Entrance, Readers};
 use crate::state::{
+    blocks::blocked_by,
     command::{Refusal, not_found},
     invites::is_server_owner,
     marks::shares_reads,
-    rows::{self, conversation_id, find_profile, head, int, profile},
+    rows::{self, conversation_id, find_profile, head, int, profile, user},
     store,
 };
 
@@ -33,6 +34,10 @@ pub struct Snapshot {
     pub conversations: Vec<Head>,
     pub gone: Vec<ConversationId>,
     pub people: Vec<Profile>,
+    /// Whom this person blocks.
+    pub blocked: Vec<UserId>,
+    /// When those they have a private chat with were here last.
+    pub seen: Vec<(UserId, Millis)>,
 }
 
 impl Readers {
@@ -79,7 +84,27 @@ fn snapshot(conn: &Connection, me: UserId, cursor: Option<Cursor>) -> Result<Sna
         conversations,
         gone,
         people,
+        blocked: blocked_by(conn, me)?,
+        seen: seen(conn, me)?,
     })
+}
+
+/// When each person I have a private chat with was here last, where neither of us blocks the other.
+fn seen(conn: &Connection, me: UserId) -> Result<Vec<(UserId, Millis)>, Refusal> {
+    let seen = conn
+        .prepare_cached(
+            "SELECT theirs.user, MAX(d.seen_at) FROM members mine
+             JOIN conversations c ON c.id = mine.conversation AND c.low IS NOT NULL
+             JOIN members theirs ON theirs.conversation = c.id AND theirs.user <> ?1
+             JOIN devices d ON d.user = theirs.user
+             WHERE mine.user = ?1
+               AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.user = ?1 AND b.blocked = theirs.user)
+                                                         OR (b.user = theirs.user AND b.blocked = ?1))
+             GROUP BY theirs.user ORDER BY MAX(d.seen_at) DESC LIMIT ?2",
+        )?
+        .query_map(params![me.0.into_bytes(), PEOPLE], |row| Ok((user(row, 0)?, Millis(row.get(1)?))))?
+        .collect::<Result<_, _>>()?;
+    Ok(seen)
 }
 
 fn ids(conn: &Connection, sql: &str, params: impl Params) -> Result<Vec<ConversationId>, Refusal> {
@@ -119,7 +144,7 @@ fn departed(conn: &Connection, me: UserId, since: Pos) -> Result<Vec<Conversatio
 fn all_people(conn: &Connection, me: UserId) -> Result<Vec<Profile>, Refusal> {
     profiles(
         conn,
-        "SELECT DISTINCT u.id, u.handle, u.name, u.avatar FROM members mine
+        "SELECT DISTINCT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members mine
          JOIN members theirs ON theirs.conversation = mine.conversation JOIN users u ON u.id = theirs.user
          WHERE mine.user = ?1 LIMIT ?2",
         params![me.0.into_bytes(), PEOPLE],
@@ -131,13 +156,13 @@ fn all_people(conn: &Connection, me: UserId) -> Result<Vec<Profile>, Refusal> {
 fn changed_people(conn: &Connection, me: UserId, since: Pos) -> Result<Vec<Profile>, Refusal> {
     profiles(
         conn,
-        "SELECT u.id, u.handle, u.name, u.avatar FROM users u
+        "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM users u
          WHERE u.profile_pos > ?2 AND EXISTS (SELECT 1 FROM members theirs
              JOIN members mine ON mine.conversation = theirs.conversation AND mine.user = ?1 WHERE theirs.user = u.id)
-         UNION SELECT u.id, u.handle, u.name, u.avatar FROM members theirs
+         UNION SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members theirs
              CROSS JOIN members mine ON mine.conversation = theirs.conversation AND mine.user = ?1
              CROSS JOIN users u ON u.id = theirs.user WHERE theirs.joined_pos > ?2
-         UNION SELECT u.id, u.handle, u.name, u.avatar FROM members mine
+         UNION SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members mine
              CROSS JOIN members theirs ON theirs.conversation = mine.conversation
              CROSS JOIN users u ON u.id = theirs.user
              WHERE mine.user = ?1 AND mine.changed_pos > ?2 AND mine.joined_pos > ?2

@@ -249,10 +249,6 @@ impl Session {
             },
             Wish::Invite(invite) => Effect::Invite { re, invite },
             Wish::DeviceCode => Effect::DeviceCode { re },
-            Wish::Unknown => {
-                let failure = Failure::new(ErrorCode::UnknownType, "this server does not do that");
-                return self.reply(ServerFrame::Error { re: Some(re), failure });
-            }
             Wish::Password { current, new } => match form::password(&new, &self.terms.limits) {
                 Ok(()) => Effect::Password { re, current, new },
                 Err(failure) => return self.reply(ServerFrame::Error { re: Some(re), failure }),

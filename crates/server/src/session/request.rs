@@ -2,7 +2,10 @@
 
 use hearth_proto::command::{NewInvite, Request};
 
-use crate::{reader::Query, state::command::Action};
+use crate::{
+    reader::Query,
+    state::command::{Action, NewProfile},
+};
 
 /// What a request needs.
 #[derive(Debug)]
@@ -11,12 +14,7 @@ pub enum Wish {
     Query(Query),
     Invite(NewInvite),
     DeviceCode,
-    /// This server does not do that yet.
-    Unknown,
-    Password {
-        current: Option<String>,
-        new: String,
-    },
+    Password { current: Option<String>, new: String },
 }
 
 /// What this request needs.
@@ -26,6 +24,8 @@ pub fn wish(request: Request) -> Wish {
         Request::History { conversation, at, limit } => return Wish::Query(Query::History { conversation, at, limit }),
         Request::ListReaders { conversation } => return Wish::Query(Query::Readers { conversation }),
         Request::ListRooms => return Wish::Query(Query::Rooms),
+        Request::ListBans { conversation } => return Wish::Query(Query::Bans { conversation }),
+        Request::ListInvites { conversation } => return Wish::Query(Query::Invites { conversation }),
         Request::ListMembers { conversation } => return Wish::Query(Query::Members { conversation }),
         Request::ListPeople => return Wish::Query(Query::People),
         Request::ListDevices => return Wish::Query(Query::Devices),
@@ -44,21 +44,21 @@ pub fn wish(request: Request) -> Wish {
         Request::ShareReads { on } => Action::ShareReads { on },
         Request::CreateRoom { conversation, room } => Action::CreateRoom { conversation, room },
         Request::OpenDirect { user } => Action::OpenDirect { user },
+        Request::CreateGroup { conversation, users } => Action::CreateGroup { conversation, users },
         Request::UpdateRoom { conversation, room } => Action::UpdateRoom { conversation, room },
         Request::Join { conversation } => Action::Join { conversation },
         Request::Leave { conversation } => Action::Leave { conversation },
         Request::AddMember { conversation, user } => Action::AddMember { conversation, user },
         Request::RemoveMember { conversation, user } => Action::RemoveMember { conversation, user },
         Request::SetRole { conversation, user, role } => Action::SetRole { conversation, user, role },
-        Request::SetProfile { name, handle, avatar, .. } => Action::SetProfile { name, handle, avatar },
+        Request::Ban { conversation, user, on } => Action::Ban { conversation, user, on },
+        Request::Mute { conversation, user, until } => Action::Mute { conversation, user, until },
+        Request::SetProfile { name, handle, avatar, status, zone } => {
+            Action::SetProfile(NewProfile { name, handle, avatar, status, zone })
+        }
+        Request::Block { user, on } => Action::Block { user, on },
+        Request::RevokeInvite { invite } => Action::RevokeInvite { invite },
         Request::SignOut => Action::SignOut,
-        Request::CreateGroup { .. }
-        | Request::Ban { .. }
-        | Request::ListBans { .. }
-        | Request::Mute { .. }
-        | Request::Block { .. }
-        | Request::ListInvites { .. }
-        | Request::RevokeInvite { .. } => return Wish::Unknown,
     };
     Wish::Command(Box::new(action))
 }

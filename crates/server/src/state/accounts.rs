@@ -4,13 +4,13 @@ use hearth_proto::{
     error::ErrorCode,
     event::MemberChange,
     id::{ConversationId, UserId},
-    people::{Avatar, Role, handle_from},
+    people::{Role, handle_from},
 };
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     apply::Tx,
-    command::{Actor, Answer, Audience, Enrol, News, Refusal, forbidden, not_found},
+    command::{Actor, Answer, Audience, Enrol, NewProfile, News, Refusal, forbidden, not_found},
     mentions::means_everyone,
     rows::{avatar_blob, conversation_id, find_conversation, find_profile, find_role, int, to_json, user},
 };
@@ -70,7 +70,9 @@ impl Tx<'_> {
             .collect::<Result<_, _>>()?;
         rooms.extend(invited_to);
         for room in rooms {
-            if find_role(self.conn, room, user)?.is_none() && find_conversation(self.conn, room)?.is_some() {
+            let Some(conversation) = find_conversation(self.conn, room)? else { continue };
+            // An invite is older than what may have become of its room; it still leads into the house.
+            if find_role(self.conn, room, user)?.is_none() && self.let_in(&conversation, room, user).is_ok() {
                 self.enter(room, user, user, MemberChange::Joined { role: Role::Member })?;
             }
         }
@@ -104,27 +106,28 @@ impl Tx<'_> {
         Ok(taken)
     }
 
-    pub fn set_profile(
-        &mut self,
-        name: Option<&str>,
-        handle: Option<&str>,
-        avatar: Option<&Avatar>,
-    ) -> Result<Answer, Refusal> {
+    pub fn set_profile(&mut self, new: &NewProfile) -> Result<Answer, Refusal> {
         let me = self.me()?;
         let now = find_profile(self.conn, me)?.ok_or_else(|| not_found("person"))?;
         let mut wanted = now.clone();
-        if let Some(name) = name {
+        if let Some(name) = &new.name {
             wanted.name = name.trim().to_owned();
         }
-        if let Some(handle) = handle.filter(|handle| *handle != now.handle) {
+        if let Some(handle) = new.handle.as_deref().filter(|handle| *handle != now.handle) {
             if self.handle_is_taken(handle)? {
                 return Err(taken());
             }
             wanted.handle = handle.to_owned();
         }
-        if let Some(avatar) = avatar {
+        if let Some(avatar) = &new.avatar {
             self.check_avatar(Some(me), avatar)?;
             wanted.avatar = avatar.clone();
+        }
+        if let Some(status) = &new.status {
+            wanted.status = status.trim().to_owned();
+        }
+        if let Some(zone) = &new.zone {
+            wanted.zone = zone.clone();
         }
         if wanted == now {
             return Ok(Answer::Me(now));
@@ -132,7 +135,8 @@ impl Tx<'_> {
         let pos = self.take_pos();
         self.conn
             .prepare_cached(
-                "UPDATE users SET name = ?2, handle = ?3, avatar = ?4, avatar_blob = ?5, profile_pos = ?6 WHERE id = ?1",
+                "UPDATE users SET name = ?2, handle = ?3, avatar = ?4, avatar_blob = ?5, status = ?6, zone = ?7,
+                 profile_pos = ?8 WHERE id = ?1",
             )?
             .execute(params![
                 me.0.into_bytes(),
@@ -140,6 +144,8 @@ impl Tx<'_> {
                 wanted.handle,
                 to_json(&wanted.avatar)?,
                 avatar_blob(&wanted.avatar).map(hearth_proto::id::BlobId::as_str),
+                wanted.status,
+                wanted.zone,
                 int(pos.0),
             ])?;
         self.swap_avatar(&now.avatar, &wanted.avatar)?;

@@ -38,7 +38,8 @@ impl Tx<'_> {
         Ok(answer)
     }
 
-    fn done_before(&self, me: UserId, act: ActId) -> Result<Option<(Target, Answer)>, Refusal> {
+    /// Where this act was done, and the answer it got.
+    pub fn done_before(&self, me: UserId, act: ActId) -> Result<Option<(Target, Answer)>, Refusal> {
         let found = self
             .conn
             .prepare_cached("SELECT conversation, message, seq, pos, at FROM acts WHERE author = ?1 AND id = ?2")?

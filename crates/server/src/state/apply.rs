@@ -64,6 +64,7 @@ pub fn apply(conn: &Connection, rules: &Rules, pos: &mut Pos, command: &Command)
 }
 
 fn dispatch(tx: &mut Tx<'_>, action: &Action) -> Result<Answer, Refusal> {
+    tx.permit(action)?;
     match action {
         Action::Post(post) => tx.post(post),
         Action::Edit { conversation, message, body, act } => {
@@ -83,18 +84,23 @@ fn dispatch(tx: &mut Tx<'_>, action: &Action) -> Result<Answer, Refusal> {
         Action::ShareReads { on } => tx.share_reads(*on),
         Action::CreateRoom { conversation, room } => tx.create_room(*conversation, room),
         Action::OpenDirect { user } => tx.open_direct(*user),
+        Action::CreateGroup { conversation, users } => tx.create_group(*conversation, users),
         Action::UpdateRoom { conversation, room } => tx.update_room(*conversation, room),
         Action::Join { conversation } => tx.join(*conversation),
         Action::Leave { conversation } => tx.leave(*conversation),
         Action::AddMember { conversation, user } => tx.add_member(*conversation, *user),
         Action::RemoveMember { conversation, user } => tx.remove_member(*conversation, *user),
         Action::SetRole { conversation, user, role } => tx.set_role(*conversation, *user, *role),
-        Action::SetProfile { name, handle, avatar } => {
-            tx.set_profile(name.as_deref(), handle.as_deref(), avatar.as_ref())
-        }
+        Action::Ban { conversation, user, on: true } => tx.ban(*conversation, *user),
+        Action::Ban { conversation, user, on: false } => tx.unban(*conversation, *user),
+        Action::Mute { conversation, user, until } => tx.mute(*conversation, *user, *until),
+        Action::SetProfile(new) => tx.set_profile(new),
+        Action::Block { user, on } => tx.block(*user, *on),
         Action::SetPassword { user, hash } => tx.set_password(*user, hash),
         Action::CreateInvite { invite, code } => tx.create_invite(invite, code),
+        Action::RevokeInvite { invite } => tx.revoke_invite(invite),
         Action::CreateDeviceCode { code, expires_at } => tx.create_device_code(code, *expires_at),
+        Action::CreateOwnerCode { code, expires_at } => tx.create_owner_code(code, *expires_at),
         Action::SignOut => tx.sign_out(),
         Action::Enrol(enrol) => tx.enrol(enrol),
         Action::AddDevice { user, device, token } => tx.add_device(*user, device, token, None),

@@ -80,6 +80,10 @@ pub enum Action {
     OpenDirect {
         user: UserId,
     },
+    CreateGroup {
+        conversation: ConversationId,
+        users: Vec<UserId>,
+    },
     UpdateRoom {
         conversation: ConversationId,
         room: Room,
@@ -103,10 +107,20 @@ pub enum Action {
         user: UserId,
         role: Role,
     },
-    SetProfile {
-        name: Option<String>,
-        handle: Option<String>,
-        avatar: Option<Avatar>,
+    Ban {
+        conversation: ConversationId,
+        user: UserId,
+        on: bool,
+    },
+    Mute {
+        conversation: ConversationId,
+        user: UserId,
+        until: Option<Millis>,
+    },
+    SetProfile(NewProfile),
+    Block {
+        user: UserId,
+        on: bool,
     },
     /// The password was checked and hashed before.
     SetPassword {
@@ -117,7 +131,16 @@ pub enum Action {
         invite: NewInvite,
         code: Digest,
     },
+    /// What an invite is called: the start of its code's digest, in hexadecimal digits.
+    RevokeInvite {
+        invite: String,
+    },
     CreateDeviceCode {
+        code: Digest,
+        expires_at: Millis,
+    },
+    /// For the account that owns the server. Only the house may.
+    CreateOwnerCode {
         code: Digest,
         expires_at: Millis,
     },
@@ -154,6 +177,16 @@ pub enum Action {
     BuryBlobs {
         blobs: Vec<BlobId>,
     },
+}
+
+/// What somebody changes of their own profile; None leaves a part as it is.
+#[derive(Clone, Debug, Default)]
+pub struct NewProfile {
+    pub name: Option<String>,
+    pub handle: Option<String>,
+    pub avatar: Option<Avatar>,
+    pub status: Option<String>,
+    pub zone: Option<String>,
 }
 
 /// A new account.
@@ -206,6 +239,8 @@ pub enum News {
     Entered {
         conversation: ConversationId,
         user: UserId,
+        /// Who else is in it for ever, where it is a private chat of two.
+        peer: Option<UserId>,
     },
     /// From here on they do not; they are told so.
     Left {
@@ -242,6 +277,13 @@ pub enum News {
     },
     SharesReads {
         user: UserId,
+        on: bool,
+        pos: Pos,
+    },
+    /// A person takes no private messages from another one, or does again. Only they themselves are told.
+    Blocked {
+        user: UserId,
+        blocked: UserId,
         on: bool,
         pos: Pos,
     },

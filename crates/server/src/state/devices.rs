@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{
     apply::Tx,
-    command::{Actor, Answer, Digest, News, Refusal, forbidden},
+    command::{Actor, Answer, Digest, News, Refusal, forbidden, not_found},
     rows::{find_profile, user},
 };
 
@@ -53,12 +53,30 @@ impl Tx<'_> {
     /// A one-time code for another device of the same person.
     pub fn create_device_code(&mut self, code: &Digest, expires_at: Millis) -> Result<Answer, Refusal> {
         let me = self.me()?;
+        self.store_device_code(me, code, expires_at)
+    }
+
+    /// The same for the account that owns the server, so that whoever sits at the machine can always get into it.
+    pub fn create_owner_code(&mut self, code: &Digest, expires_at: Millis) -> Result<Answer, Refusal> {
+        if self.by != Actor::House {
+            return Err(forbidden("only whoever runs the server may do that"));
+        }
+        let owner = self
+            .conn
+            .prepare_cached("SELECT id FROM users WHERE owner = 1 ORDER BY created_at, id LIMIT 1")?
+            .query_row([], |row| user(row, 0))
+            .optional()?
+            .ok_or_else(|| not_found("owner"))?;
+        self.store_device_code(owner, code, expires_at)
+    }
+
+    fn store_device_code(&self, person: UserId, code: &Digest, expires_at: Millis) -> Result<Answer, Refusal> {
         self.conn
             .prepare_cached("DELETE FROM device_codes WHERE expires_at <= ?1 OR user = ?2")?
-            .execute(params![self.at.0, me.0.into_bytes()])?;
+            .execute(params![self.at.0, person.0.into_bytes()])?;
         self.conn
             .prepare_cached("INSERT INTO device_codes (code, user, expires_at) VALUES (?1, ?2, ?3)")?
-            .execute(params![code, me.0.into_bytes(), expires_at.0])?;
+            .execute(params![code, person.0.into_bytes(), expires_at.0])?;
         Ok(Answer::Done)
     }
 

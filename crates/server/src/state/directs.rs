@@ -11,6 +11,7 @@ use uuid::{Builder, Uuid};
 use super::{
     apply::Tx,
     command::{Answer, Audience, News, Refusal, forbidden, not_found},
+    restraints::blocked,
     rows::{conversation_id, find_profile, head, int, role_number},
 };
 
@@ -31,6 +32,9 @@ impl Tx<'_> {
         if let Some(id) = known {
             return Ok(Answer::Conversation(head(self.conn, id, me)?));
         }
+        if self.blocks(peer, me)? {
+            return Err(blocked());
+        }
         let id = direct_id(low, high);
         // A place before the chat's own: a reader that is cut off between the two still asks for the chat.
         let met = self.take_pos();
@@ -50,7 +54,8 @@ impl Tx<'_> {
             ])?;
         for user in [low, high] {
             self.insert_member(id, user, role_number(Role::Member), pos)?;
-            self.tell(News::Entered { conversation: id, user });
+            let peer = Some(if user == low { high } else { low });
+            self.tell(News::Entered { conversation: id, user, peer });
         }
         let mine = head(self.conn, id, me)?;
         self.tell(News::Person { profile: their_profile, pos: met, to: Audience::User(me) });

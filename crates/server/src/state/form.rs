@@ -6,6 +6,7 @@ use hearth_proto::{
     error::{ErrorCode, Failure},
     limits::Limits,
     people::{Avatar, handle_is_valid},
+    room::{Room, Visibility},
 };
 
 use super::command::Action;
@@ -19,6 +20,9 @@ const FILE_NAME_BYTES: usize = 255;
 /// RFC 6838, 4.2: two names of at most 127 characters; what is in use is far shorter.
 const MIME_CHARS: usize = 127;
 const THUMBHASH_CHARS: usize = 64;
+const ZONE_CHARS: usize = 64;
+/// Seconds of the longest pause between two messages of one person.
+const SLOWEST: u32 = 24 * 60 * 60;
 
 /// Checks the form of a command.
 ///
@@ -30,19 +34,23 @@ pub fn check(action: &Action, limits: &Limits) -> Result<(), Failure> {
         Action::Edit { body: new, .. } => body(new, limits),
         Action::React { emoji, .. } => reaction(emoji),
         Action::CreateRoom { room, .. } => {
+            if room.visibility == Visibility::Group {
+                return Err(Failure::new(ErrorCode::Malformed, "a group is made with `create_group`"));
+            }
             name(&room.name, limits)?;
             topic(&room.topic, limits)?;
             room.avatar.as_ref().map_or(Ok(()), avatar)
         }
-        Action::UpdateRoom { room, .. } => {
-            name(&room.name, limits)?;
-            topic(&room.topic, limits)?;
-            avatar(&room.avatar)
+        Action::UpdateRoom { room, .. } => settings(room, limits),
+        Action::SetProfile(new) => {
+            new.name.as_deref().map_or(Ok(()), |new| name(new, limits))?;
+            new.handle.as_deref().map_or(Ok(()), handle)?;
+            new.avatar.as_ref().map_or(Ok(()), avatar)?;
+            new.status.as_deref().map_or(Ok(()), |new| status(new, limits))?;
+            new.zone.as_deref().map_or(Ok(()), zone)
         }
-        Action::SetProfile { name: new, handle: wanted, avatar: picture } => {
-            new.as_deref().map_or(Ok(()), |new| name(new, limits))?;
-            wanted.as_deref().map_or(Ok(()), handle)?;
-            picture.as_ref().map_or(Ok(()), avatar)
+        Action::Mute { until: Some(until), .. } if !(0..1 << 53).contains(&until.0) => {
+            Err(Failure::new(ErrorCode::Malformed, "that is no time"))
         }
         Action::Enrol(enrol) => {
             name(&enrol.name, limits)?;
@@ -60,6 +68,12 @@ pub fn check(action: &Action, limits: &Limits) -> Result<(), Failure> {
         | Action::AddMember { .. }
         | Action::RemoveMember { .. }
         | Action::SetRole { .. }
+        | Action::CreateGroup { .. }
+        | Action::Ban { .. }
+        | Action::Mute { .. }
+        | Action::Block { .. }
+        | Action::RevokeInvite { .. }
+        | Action::CreateOwnerCode { .. }
         | Action::SetPassword { .. }
         | Action::CreateInvite { .. }
         | Action::CreateDeviceCode { .. }
@@ -173,6 +187,39 @@ pub fn name(name: &str, limits: &Limits) -> Result<(), Failure> {
         return Err(Failure::new(ErrorCode::NameInvalid, "the name is empty, too long, or has strange characters"));
     }
     Ok(())
+}
+
+/// A room's settings. A group may go without a name: clients show the names of those in it.
+fn settings(room: &Room, limits: &Limits) -> Result<(), Failure> {
+    if room.visibility != Visibility::Group || !room.name.trim().is_empty() {
+        name(&room.name, limits)?;
+    }
+    topic(&room.topic, limits)?;
+    if room.slow_seconds > SLOWEST {
+        return Err(Failure::new(ErrorCode::Malformed, "a pause between two messages is a day at most"));
+    }
+    avatar(&room.avatar)
+}
+
+fn status(status: &str, limits: &Limits) -> Result<(), Failure> {
+    let length = u32::try_from(status.trim().chars().count()).unwrap_or(u32::MAX);
+    if length > limits.status_chars || status.trim().chars().any(char::is_control) {
+        return Err(Failure::new(ErrorCode::TooLarge, "the status is too long, or more than one line"));
+    }
+    Ok(())
+}
+
+/// A name of the shape that the time zone database uses (its file `theory.html`, "Timezone identifiers"). Whether there
+/// is such a zone is for the reader to know: the list changes several times a year.
+fn zone(zone: &str) -> Result<(), Failure> {
+    let plain = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
+    };
+    if zone.is_empty() || (zone.len() <= ZONE_CHARS && zone.split('/').all(plain)) {
+        return Ok(());
+    }
+    Err(Failure::new(ErrorCode::Malformed, "that is no name of a time zone"))
 }
 
 fn topic(topic: &str, limits: &Limits) -> Result<(), Failure> {

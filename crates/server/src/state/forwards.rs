@@ -11,13 +11,14 @@ use hearth_proto::{
 use super::{
     apply::Tx,
     command::{Audience, News, Refusal, not_found},
+    rights::{Right, ask},
     rows::{find_profile, find_role},
 };
 
 impl Tx<'_> {
     /// Who first wrote the message that is passed on, and when. The asker can read it, and `body` is what it says now.
     pub fn origin(&self, source: ForwardOf, body: &Body) -> Result<Forwarded, Refusal> {
-        self.my_role(source.conversation)?;
+        ask(self.conn, self.me()?, source.conversation, Right::Read)?;
         let known = self.message_in(source.conversation, source.message)?;
         let message = self.message_event(&known)?;
         match message.body {

@@ -4,15 +4,19 @@ use hearth_proto::{
     command::NewInvite,
     error::ErrorCode,
     id::{ConversationId, Millis, UserId},
-    people::Role,
+    room::Visibility,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::{
     apply::Tx,
-    command::{Actor, Answer, Digest, Refusal, forbidden},
+    command::{Actor, Answer, Digest, Refusal, forbidden, not_found},
+    rights::{Right, ask},
 };
+
+/// How much of its code's digest names an invite.
+const NAME_BYTES: usize = 8;
 
 /// An invite as it stands.
 #[derive(Clone, Copy, Debug)]
@@ -35,14 +39,12 @@ impl Tx<'_> {
             if self.rules.owners_invite && !is_server_owner(self.conn, me)? {
                 return Err(forbidden("only the server's owner may invite here"));
             }
-            if let Some(room) = invite.conversation
-                && self.my_role(room)? < Role::Member
-            {
-                return Err(forbidden("guests may not bring others in"));
-            }
         }
         if let Some(room) = invite.conversation {
-            self.room(room)?;
+            let (_, room) = self.room(room)?;
+            if room.visibility == Visibility::Group {
+                return Err(forbidden("people are brought into a private chat by those who are in it"));
+            }
         }
         if invite.uses == Some(0) || invite.expires_at.is_some_and(|at| at <= self.at) {
             return Err(Refusal::no(ErrorCode::Malformed, "such an invite could never be used"));
@@ -66,11 +68,53 @@ impl Tx<'_> {
     /// Uses an invite once; the room it leads to.
     pub fn spend_invite(&mut self, code: &Digest) -> Result<Option<ConversationId>, Refusal> {
         let invite = usable(self.conn, code, self.at)?;
-        if invite.uses.is_some() {
-            self.conn.prepare_cached("UPDATE invites SET uses = uses - 1 WHERE code = ?1")?.execute([code])?;
-        }
+        self.conn
+            .prepare_cached("UPDATE invites SET uses = uses - 1, used = used + 1 WHERE code = ?1")?
+            .execute([code])?;
         Ok(invite.conversation)
     }
+
+    /// Makes an invite unknown. Whoever made it may, admins of the room it leads to, and owners of the server.
+    pub fn revoke_invite(&mut self, name: &str) -> Result<Answer, Refusal> {
+        let me = self.me()?;
+        let (first, last) = digests(name).ok_or_else(|| not_found("invite"))?;
+        let found = self
+            .conn
+            .prepare_cached("SELECT code, creator, conversation FROM invites WHERE code BETWEEN ?1 AND ?2 LIMIT 1")?
+            .query_row([first, last], |row| {
+                let creator = row.get::<_, Option<[u8; 16]>>(1)?.map(|id| UserId(Uuid::from_bytes(id)));
+                let room = row.get::<_, Option<[u8; 16]>>(2)?.map(|id| ConversationId(Uuid::from_bytes(id)));
+                Ok((row.get::<_, Digest>(0)?, creator, room))
+            })
+            .optional()?;
+        let (code, creator, room) = found.ok_or_else(|| not_found("invite"))?;
+        if creator != Some(me) && !is_server_owner(self.conn, me)? {
+            let room = room.ok_or_else(|| not_found("invite"))?;
+            // Who may not know of it learns nothing.
+            ask(self.conn, me, room, Right::OthersInvites).map_err(|_| not_found("invite"))?;
+        }
+        self.conn.prepare_cached("DELETE FROM invites WHERE code = ?1")?.execute([code])?;
+        Ok(Answer::Done)
+    }
+}
+
+/// What an invite is called among those who may see it: not its code, which lets people in.
+#[must_use]
+pub fn name(code: &Digest) -> String {
+    code.iter().take(NAME_BYTES).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The lowest and the highest digest that an invite of this name can have.
+fn digests(name: &str) -> Option<(Digest, Digest)> {
+    if name.len() != NAME_BYTES * 2 || !name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let (mut first, mut last): (Digest, Digest) = ([0; 32], [0xff; 32]);
+    for (at, (low, high)) in first.iter_mut().zip(&mut last).take(NAME_BYTES).enumerate() {
+        *low = u8::from_str_radix(name.get(at * 2..at * 2 + 2)?, 16).ok()?;
+        *high = *low;
+    }
+    Some((first, last))
 }
 
 /// The invite, if it can be used now.

@@ -4,13 +4,14 @@ use hearth_proto::{
     event::{MemberChange, Standing, What},
     id::{ConversationId, Pos, UserId},
     people::{Profile, Role},
+    room::Visibility,
 };
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     apply::Tx,
     command::{Answer, Audience, News, Refusal, forbidden, not_found},
-    rows::{find_profile, find_role, head, int, is_public, profile, role_number, user},
+    rows::{find_profile, find_role, head, int, profile, role_number, user},
 };
 
 /// Who enters a room is told about at most this many people in it; others come with the pages that name them.
@@ -20,10 +21,7 @@ impl Tx<'_> {
     pub fn join(&mut self, id: ConversationId) -> Result<Answer, Refusal> {
         let me = self.me()?;
         if find_role(self.conn, id, me)?.is_none() {
-            let (conversation, room) = self.room(id).map_err(|_| not_found("conversation"))?;
-            if !is_public(&room) {
-                return Err(not_found("conversation"));
-            }
+            let conversation = self.may_join(id, me)?;
             let role = if conversation.members == 0 { Role::Owner } else { Role::Member };
             self.enter(id, me, me, MemberChange::Joined { role })?;
         }
@@ -32,13 +30,13 @@ impl Tx<'_> {
 
     pub fn add_member(&mut self, id: ConversationId, person: UserId) -> Result<Answer, Refusal> {
         let me = self.me()?;
-        let role = self.my_role(id)?;
-        self.room(id)?;
-        if role < Role::Member {
-            return Err(forbidden("guests may not bring others in"));
-        }
+        let (conversation, room) = self.room(id)?;
         find_profile(self.conn, person)?.ok_or_else(|| not_found("person"))?;
         if find_role(self.conn, id, person)?.is_none() {
+            self.let_in(&conversation, id, person)?;
+            if room.visibility == Visibility::Group {
+                self.may_group(me, person, conversation.members)?;
+            }
             self.enter(id, me, person, MemberChange::Added { role: Role::Member })?;
         }
         Ok(Answer::Done)
@@ -58,7 +56,7 @@ impl Tx<'_> {
         self.conn
             .prepare_cached("UPDATE conversations SET members = members + 1 WHERE id = ?1")?
             .execute([id.0.into_bytes()])?;
-        self.tell(News::Entered { conversation: id, user: person });
+        self.tell(News::Entered { conversation: id, user: person, peer: None });
         let at = self.news.len();
         // A place before the event's own: a reader that is cut off between the two still asks for the event.
         let met = self.take_pos();
@@ -75,7 +73,7 @@ impl Tx<'_> {
         }));
         before.push(News::Person { profile: newcomer, pos: met, to: Audience::Conversation(id) });
         self.news.splice(at..at, before);
-        Ok(())
+        self.silence_again(id, person)
     }
 
     /// The room's people with whom this person shares no other conversation.
@@ -83,7 +81,7 @@ impl Tx<'_> {
         let found = self
             .conn
             .prepare_cached(
-                "SELECT u.id, u.handle, u.name, u.avatar FROM members m JOIN users u ON u.id = m.user
+                "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members m JOIN users u ON u.id = m.user
                  WHERE m.conversation = ?1 AND NOT EXISTS (
                      SELECT 1 FROM members a JOIN members b ON b.conversation = a.conversation AND b.user = m.user
                      WHERE a.user = ?2 AND a.conversation <> ?1)
@@ -106,7 +104,6 @@ impl Tx<'_> {
     pub fn leave(&mut self, id: ConversationId) -> Result<Answer, Refusal> {
         let me = self.me()?;
         if find_role(self.conn, id, me)?.is_some() {
-            self.room(id)?;
             self.depart(id, me, me, MemberChange::Left)?;
         }
         Ok(Answer::Done)
@@ -114,17 +111,29 @@ impl Tx<'_> {
 
     pub fn remove_member(&mut self, id: ConversationId, person: UserId) -> Result<Answer, Refusal> {
         let me = self.me()?;
-        let mine = self.my_role(id)?;
-        self.room(id)?;
-        let Some(theirs) = find_role(self.conn, id, person)? else { return Ok(Answer::Done) };
-        if person == me || mine < Role::Admin || theirs >= mine {
-            return Err(forbidden("only an admin may take out somebody of a lesser role"));
+        if find_role(self.conn, id, person)?.is_some() {
+            self.outranks(id, me, person)?;
+            self.depart(id, me, person, MemberChange::Removed)?;
         }
-        self.depart(id, me, person, MemberChange::Removed)?;
         Ok(Answer::Done)
     }
 
-    fn depart(&mut self, id: ConversationId, by: UserId, person: UserId, change: MemberChange) -> Result<(), Refusal> {
+    /// Who holds somebody back needs a higher role than theirs. Who is no member has the least.
+    pub fn outranks(&self, id: ConversationId, me: UserId, person: UserId) -> Result<(), Refusal> {
+        let (mine, theirs) = (find_role(self.conn, id, me)?, find_role(self.conn, id, person)?);
+        if person == me || theirs >= mine {
+            return Err(forbidden("only towards somebody of a lesser role"));
+        }
+        Ok(())
+    }
+
+    pub fn depart(
+        &mut self,
+        id: ConversationId,
+        by: UserId,
+        person: UserId,
+        change: MemberChange,
+    ) -> Result<(), Refusal> {
         self.conn
             .prepare_cached("DELETE FROM members WHERE conversation = ?1 AND user = ?2")?
             .execute([id.0.into_bytes(), person.0.into_bytes()])?;
@@ -144,8 +153,12 @@ impl Tx<'_> {
         self.appoint_owner(id)
     }
 
-    /// A room with people in it has an owner: the highest role, and of those who was there first.
+    /// A room with people in it has an owner: the highest role, and of those who was there first. In a group all are
+    /// equal, so it has none.
     fn appoint_owner(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        if self.room(id)?.1.visibility == Visibility::Group {
+            return Ok(());
+        }
         let next = self
             .conn
             .prepare_cached(
@@ -161,17 +174,12 @@ impl Tx<'_> {
 
     pub fn set_role(&mut self, id: ConversationId, person: UserId, role: Role) -> Result<Answer, Refusal> {
         let me = self.me()?;
-        let mine = self.my_role(id)?;
-        self.room(id)?;
+        let mine = find_role(self.conn, id, me)?.ok_or_else(|| not_found("conversation"))?;
         let theirs = find_role(self.conn, id, person)?.ok_or_else(|| not_found("member"))?;
         if theirs == role {
             return Ok(Answer::Done);
         }
-        let allowed = if person == me {
-            role < mine
-        } else {
-            mine >= Role::Admin && role <= mine && (theirs < mine || mine == Role::Owner)
-        };
+        let allowed = if person == me { role < mine } else { role <= mine && (theirs < mine || mine == Role::Owner) };
         if !allowed {
             return Err(forbidden("that role is not yours to give or take"));
         }
@@ -188,6 +196,7 @@ impl Tx<'_> {
             .prepare_cached("UPDATE members SET role = ?3, changed_pos = ?4 WHERE conversation = ?1 AND user = ?2")?
             .execute(params![id.0.into_bytes(), person.0.into_bytes(), role_number(role), int(pos.0)])?;
         self.news.insert(at, News::Head { user: person, head: head(self.conn, id, person)?, pos });
-        Ok(())
+        // Nobody could give the word back to an owner, and who may silence others must not be silent.
+        if role >= Role::Admin { self.end_silence(id, by, person) } else { Ok(()) }
     }
 }

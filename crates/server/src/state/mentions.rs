@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use hearth_proto::{
-    id::{ConversationId, Seq, UserId},
-    people::Role,
-};
+use hearth_proto::id::{ConversationId, Seq, UserId};
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     apply::Tx,
     command::Refusal,
-    rows::{Kind, find_conversation, int, user},
+    rights::{Right, may},
+    rows::{find_conversation, find_role, int, user},
 };
 
 /// At most this many people are mentioned by one message; further ones are plain text.
@@ -62,8 +60,8 @@ impl Tx<'_> {
 
     /// Whether the asker may call everyone here. A private chat of two has nobody else to call.
     fn may_mention_room(&self, at: ConversationId) -> Result<bool, Refusal> {
-        let is_room = find_conversation(self.conn, at)?.is_some_and(|found| matches!(found.kind, Kind::Room(_)));
-        Ok(is_room && self.my_role(at)? >= Role::Member)
+        let (found, role) = (find_conversation(self.conn, at)?, find_role(self.conn, at, self.me()?)?);
+        Ok(found.zip(role).is_some_and(|(found, role)| may(Right::MentionRoom, found.kind.place(), role)))
     }
 
     fn member_by_handle(&self, at: ConversationId, handle: &str) -> Result<Option<UserId>, Refusal> {

@@ -1,16 +1,15 @@
-//! Finds messages, and whether somebody may do something to them.
+//! Finds messages, and the answers that were given for them.
 
 use hearth_proto::{
     event::{Message, What},
     id::{ConversationId, MessageId, Millis, Pos, Seq, UserId},
-    people::Role,
 };
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     apply::Tx,
-    command::{Answer, Refusal, forbidden, not_found},
-    rows::{conversation_id, find_conversation, find_role, int, is_public, json, uint, user},
+    command::{Answer, Refusal, not_found},
+    rows::{conversation_id, int, json, uint, user},
 };
 
 /// What is remembered of a message for ever, beside its event.
@@ -28,17 +27,6 @@ pub(super) struct Remembered {
 }
 
 impl Tx<'_> {
-    /// The asker's role in the conversation. Who is outside of a public room may know that it exists.
-    pub fn my_role(&self, conversation: ConversationId) -> Result<Role, Refusal> {
-        if let Some(role) = find_role(self.conn, conversation, self.me()?)? {
-            return Ok(role);
-        }
-        match find_conversation(self.conn, conversation)?.map(|found| found.kind) {
-            Some(super::rows::Kind::Room(room)) if is_public(&room) => Err(forbidden("join the room first")),
-            Some(_) | None => Err(not_found("conversation")),
-        }
-    }
-
     pub fn remembered(&self, id: MessageId) -> Result<Option<Remembered>, Refusal> {
         let found = self
             .conn

@@ -1,4 +1,4 @@
-//! Rooms: making them, changing what they are.
+//! Rooms: making them, changing what they are. Groups are made in `groups`, and changed here like rooms.
 
 use hearth_proto::{
     command::NewRoom,
@@ -6,14 +6,18 @@ use hearth_proto::{
     event::{MemberChange, What},
     id::{ConversationId, Seq, UserId},
     people::{Avatar, Role},
-    room::{Posting, Room},
+    room::{Posting, Room, Visibility},
 };
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     apply::Tx,
     command::{Answer, News, Refusal, forbidden},
-    rows::{Conversation, Kind, avatar_blob, find_conversation, head, int, is_public, role_number, to_json, user},
+    restraints::archived,
+    rights::Right,
+    rows::{
+        Conversation, Kind, avatar_blob, find_conversation, head, int, is_listed, json, role_number, to_json, user,
+    },
 };
 
 /// The drawings that a room without a choice of its own gets one of.
@@ -34,16 +38,8 @@ impl Tx<'_> {
     /// Makes a room. The same id by the same person again gets the room as it is now.
     pub fn create_room(&mut self, id: ConversationId, new: &NewRoom) -> Result<Answer, Refusal> {
         let me = self.me()?;
-        if find_conversation(self.conn, id)?.is_some() {
-            let creator = self
-                .conn
-                .prepare_cached("SELECT creator FROM conversations WHERE id = ?1 AND room IS NOT NULL")?
-                .query_row([id.0.into_bytes()], |row| user(row, 0))
-                .optional()?;
-            if creator != Some(me) {
-                return Err(Refusal::no(ErrorCode::Conflict, "this id is another conversation's"));
-            }
-            return Ok(Answer::Conversation(head(self.conn, id, me)?));
+        if let Some(made) = self.made_before(id, me, false)? {
+            return Ok(made);
         }
         let room = Room {
             name: new.name.trim().to_owned(),
@@ -55,19 +51,42 @@ impl Tx<'_> {
             archived: false,
         };
         self.check_avatar(Some(me), &room.avatar)?;
+        self.begin_room(id, me, room, Role::Owner)?;
+        Ok(Answer::Conversation(head(self.conn, id, me)?))
+    }
+
+    /// What the same person made under this id before. Another's, or another kind of conversation, is a conflict.
+    pub fn made_before(&self, id: ConversationId, me: UserId, group: bool) -> Result<Option<Answer>, Refusal> {
+        if find_conversation(self.conn, id)?.is_none() {
+            return Ok(None);
+        }
+        let known = self
+            .conn
+            .prepare_cached("SELECT creator, room FROM conversations WHERE id = ?1 AND room IS NOT NULL")?
+            .query_row([id.0.into_bytes()], |row| Ok((user(row, 0)?, json::<Room>(row, 1)?)))
+            .optional()?;
+        match known {
+            Some((creator, room)) if creator == me && group == (room.visibility == Visibility::Group) => {
+                Ok(Some(Answer::Conversation(head(self.conn, id, me)?)))
+            }
+            Some(_) | None => Err(Refusal::no(ErrorCode::Conflict, "this id is another conversation's")),
+        }
+    }
+
+    /// Makes the conversation with its first member in it.
+    pub fn begin_room(&mut self, id: ConversationId, me: UserId, room: Room, role: Role) -> Result<(), Refusal> {
         self.insert_room(id, me, &room)?;
         self.swap_avatar(&room.avatar, &room.avatar)?;
-        self.tell(News::Entered { conversation: id, user: me });
+        self.tell(News::Entered { conversation: id, user: me, peer: None });
         let at = self.news.len();
         let (seq, _) = self.append(id, me, What::Room { room }, None)?;
         self.set_room_seq(id, seq)?;
-        let joined = What::Member { user: me, change: MemberChange::Joined { role: Role::Owner } };
+        let joined = What::Member { user: me, change: MemberChange::Joined { role } };
         let (_, pos) = self.append(id, me, joined, None)?;
-        self.insert_member(id, me, role_number(Role::Owner), pos)?;
-        let head = head(self.conn, id, me)?;
+        self.insert_member(id, me, role_number(role), pos)?;
         // A reader must know the conversation before its first event.
-        self.news.insert(at, News::Head { user: me, head: head.clone(), pos });
-        Ok(Answer::Conversation(head))
+        self.news.insert(at, News::Head { user: me, head: head(self.conn, id, me)?, pos });
+        Ok(())
     }
 
     fn insert_room(&self, id: ConversationId, me: UserId, room: &Room) -> Result<(), Refusal> {
@@ -80,8 +99,8 @@ impl Tx<'_> {
             .execute(params![
                 id.0.into_bytes(),
                 to_json(room)?,
-                is_public(room),
-                is_public(room) && self.is_first_public()?,
+                is_listed(room),
+                is_listed(room) && self.is_first_public()?,
                 avatar_blob(&room.avatar).map(hearth_proto::id::BlobId::as_str),
                 me.0.into_bytes(),
                 self.at.0,
@@ -107,14 +126,16 @@ impl Tx<'_> {
 
     pub fn update_room(&mut self, id: ConversationId, room: &Room) -> Result<Answer, Refusal> {
         let me = self.me()?;
-        let role = self.my_role(id)?;
         let (_, now) = self.room(id)?;
-        if role < Role::Admin {
-            return Err(forbidden("only admins may change a room"));
-        }
         let room = Room { name: room.name.trim().to_owned(), topic: room.topic.trim().to_owned(), ..room.clone() };
         if now == room {
             return Ok(Answer::Conversation(head(self.conn, id, me)?));
+        }
+        if (now.visibility == Visibility::Group) != (room.visibility == Visibility::Group) {
+            return Err(forbidden("a room never becomes a private chat, nor one a room"));
+        }
+        if now.archived && room.archived {
+            return Err(archived());
         }
         if now.avatar != room.avatar {
             self.check_avatar(Some(me), &room.avatar)?;
@@ -124,7 +145,7 @@ impl Tx<'_> {
             .execute(params![
                 id.0.into_bytes(),
                 to_json(&room)?,
-                is_public(&room),
+                is_listed(&room),
                 avatar_blob(&room.avatar).map(hearth_proto::id::BlobId::as_str)
             ])?;
         self.swap_avatar(&now.avatar, &room.avatar)?;
@@ -143,7 +164,19 @@ impl Tx<'_> {
     }
 }
 
-fn drawing(id: ConversationId) -> Avatar {
+/// What it takes to change these settings into those.
+pub(super) fn changed(now: &Room, new: &Room) -> Vec<Right> {
+    let mut rights = vec![Right::Describe];
+    if (now.visibility, now.posting, now.slow_seconds) != (new.visibility, new.posting, new.slow_seconds) {
+        rights.push(Right::Govern);
+    }
+    if now.archived != new.archived {
+        rights.push(Right::Archive);
+    }
+    rights
+}
+
+pub(super) fn drawing(id: ConversationId) -> Avatar {
     let pick = usize::from(id.0.as_bytes().iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte))) % DRAWINGS.len();
     Avatar::Drawn { name: DRAWINGS.get(pick).copied().unwrap_or("room-kettle").to_owned() }
 }

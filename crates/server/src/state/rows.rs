@@ -115,21 +115,28 @@ pub fn find_role(conn: &Connection, conversation: ConversationId, user: UserId) 
 }
 
 pub fn find_profile(conn: &Connection, id: UserId) -> rusqlite::Result<Option<Profile>> {
-    conn.prepare_cached("SELECT id, handle, name, avatar FROM users WHERE id = ?1")?
+    conn.prepare_cached("SELECT id, handle, name, avatar, status, zone FROM users WHERE id = ?1")?
         .query_row([id.0.into_bytes()], profile)
         .optional()
 }
 
-/// A row of `id, handle, name, avatar`.
+/// A row of `id, handle, name, avatar, status, zone`.
 pub fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
     Ok(Profile {
         id: user(row, 0)?,
         handle: row.get(1)?,
         name: row.get(2)?,
         avatar: json(row, 3)?,
-        status: String::new(),
-        zone: String::new(),
+        status: row.get(4)?,
+        zone: row.get(5)?,
     })
+}
+
+/// Until when somebody may not write in a room, whether or not that is over.
+pub fn find_mute(conn: &Connection, conversation: ConversationId, user: UserId) -> rusqlite::Result<Option<Millis>> {
+    conn.prepare_cached("SELECT until FROM mutes WHERE conversation = ?1 AND user = ?2")?
+        .query_row([conversation.0.into_bytes(), user.0.into_bytes()], |row| row.get(0).map(Millis))
+        .optional()
 }
 
 /// Where a person stands in a conversation's log.
@@ -183,7 +190,7 @@ pub fn head(conn: &Connection, id: ConversationId, me: UserId) -> Result<Head, R
         conversation: id,
         kind,
         role,
-        muted_until: None,
+        muted_until: find_mute(conn, id, me)?,
         members: conversation.members,
         seq: conversation.seq,
         room_seq: conversation.room_seq,
@@ -201,4 +208,9 @@ pub fn position(conn: &Connection) -> rusqlite::Result<Pos> {
 
 pub const fn is_public(room: &Room) -> bool {
     matches!(room.visibility, Visibility::Public)
+}
+
+/// Whether a room is shown to those who are not in it.
+pub const fn is_listed(room: &Room) -> bool {
+    is_public(room) && !room.archived
 }

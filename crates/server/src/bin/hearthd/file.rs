@@ -47,7 +47,7 @@ macro_rules! limits {
 limits! {
     frame_bytes: u32, text_bytes: u32, name_chars: u32, topic_chars: u32, page_events: u32, blob_bytes: u64,
     picture_pixels: u64, quota_bytes: u64, password_min_chars: u32, password_max_chars: u32, rate_per_second: u32,
-    rate_burst: u32,
+    rate_burst: u32, status_chars: u32, group_people: u32,
 }
 
 /// What to run, and how others learn of it.

@@ -22,6 +22,11 @@ use super::options::{Invite, User};
 /// There is no hearth in the directory, or nothing says how to reach it.
 pub fn invite(options: &Invite) -> anyhow::Result<()> {
     let address = address(options)?;
+    if options.owner {
+        let purpose = operator::owner_entrance(&options.data)?;
+        println!("{}", Link { address, purpose });
+        return Ok(());
+    }
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
     let expires_at = options.hours.map(|hours| Millis(now + i64::from(hours) * 3_600_000));
     let new = NewInvite { expires_at, uses: options.uses, conversation: None };

@@ -79,6 +79,9 @@ pub struct Invite {
     /// For how many hours it is good [default: for ever].
     #[arg(long)]
     pub hours: Option<u32>,
+    /// A way into the account that owns the server instead: it signs in one more device, once and within ten minutes.
+    #[arg(long, conflicts_with_all = ["uses", "hours"])]
+    pub owner: bool,
     /// An address that others reach the server by, such as chat.example.org:7340. May be given more than once.
     #[arg(long)]
     pub address: Vec<HostPort>,

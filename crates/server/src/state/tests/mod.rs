@@ -7,6 +7,8 @@ mod forms;
 mod forwards;
 mod marks;
 mod mentions;
+mod people;
+mod rights;
 mod rooms;
 mod words;
 
@@ -27,7 +29,7 @@ use uuid::Uuid;
 
 use super::{
     Rules,
-    command::{Action, Actor, Answer, Command, Enrol, Outcome},
+    command::{Action, Actor, Answer, Command, Enrol, NewProfile, Outcome},
     rows, store,
 };
 
@@ -150,9 +152,9 @@ pub(crate) fn invite(conversation: Option<ConversationId>) -> Action {
 }
 
 pub(crate) fn set_handle(handle: &str) -> Action {
-    Action::SetProfile { name: None, handle: Some(handle.into()), avatar: None }
+    Action::SetProfile(NewProfile { handle: Some(handle.into()), ..NewProfile::default() })
 }
 
 pub(crate) fn set_avatar(avatar: Avatar) -> Action {
-    Action::SetProfile { name: None, handle: None, avatar: Some(avatar) }
+    Action::SetProfile(NewProfile { avatar: Some(avatar), ..NewProfile::default() })
 }
