@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_proto::{
     body::Body,
     command::{ForwardOf, Post},
-    event::What,
-    id::{ActId, ConversationId, MessageId, Millis, Seq},
+    event::{Event, What},
+    id::{ActId, ConversationId, MessageId, Millis, Seq, UserId},
     people::Role,
     room::Visibility,
 };
@@ -120,6 +120,32 @@ fn unique((number, mut command): (usize, Command)) -> Command {
         text.push_str(&format!(" #{number}#"));
     }
     command
+}
+
+/// What a reader shows of a message.
+type Shown = (Option<Body>, Vec<UserId>, bool, Option<Millis>);
+
+/// Folds events by the rule of the protocol: of what changes a message, the highest seq wins.
+fn fold(events: &[Event]) -> BTreeMap<MessageId, (Seq, Shown)> {
+    let mut held: BTreeMap<MessageId, (Seq, Shown)> = BTreeMap::new();
+    for event in events {
+        let (id, seq, shown) = match &event.what {
+            What::Message(said) => {
+                let shown = (said.body.clone(), said.mentions.clone(), said.mentions_room, said.edited_at);
+                (said.message, said.changed_seq, shown)
+            }
+            What::Edited { target, body, mentions, mentions_room } => {
+                (*target, event.seq, (body.clone(), mentions.clone(), *mentions_room, Some(event.at)))
+            }
+            What::Redacted { target } => (*target, event.seq, (None, Vec::new(), false, Some(event.at))),
+            _ => continue,
+        };
+        let slot = held.entry(id).or_insert_with(|| (seq, shown.clone()));
+        if seq >= slot.0 {
+            *slot = (seq, shown);
+        }
+    }
+    held
 }
 
 /// Everything that the log and the tables around it say.
@@ -243,6 +269,36 @@ proptest! {
         for words in written.iter().filter(|words| !says.contains(words.as_str())) {
             assert!(!kept.contains(words.as_str()), "{words}");
         }
+    }
+
+    #[test]
+    fn whoever_folds_what_is_told_holds_what_is_fetched_in_any_order(
+        commands in proptest::collection::vec(wording(), 1..60),
+        turn in any::<u64>(),
+    ) {
+        let book = Book::open();
+        let mut told = Vec::new();
+        for command in all(&commands) {
+            let outcome = store::commit(&book.conn, &rules(), [&command]).unwrap().pop().unwrap();
+            let news = outcome.map(|outcome| outcome.news).unwrap_or_default();
+            told.extend(news.into_iter().filter_map(|news| match news {
+                News::Event(event) => Some(event),
+                _ => None,
+            }));
+        }
+        let fetched = book.log(room_id(0));
+        told.retain(|event| event.conversation == room_id(0));
+        let held = fold(&told);
+        assert_eq!(held, fold(&fetched));
+        for events in [&mut told, &mut fetched.clone()] {
+            events.sort_by_key(|event| event.seq.0.wrapping_mul(turn | 1));
+            assert_eq!(held, fold(events));
+        }
+        // Half from the live line, half from a page that was fetched later.
+        let mixed: Vec<Event> = fetched.iter().zip(book.log(room_id(0))).map(|(old, new)| {
+            if turn >> (old.seq.0 % 64) & 1 == 0 { told.iter().find(|event| event.seq == old.seq).unwrap().clone() } else { new }
+        }).collect();
+        assert_eq!(held, fold(&mixed));
     }
 
     #[test]
