@@ -31,6 +31,7 @@ pub async fn day(desk: &mut Desk, album: &Album) -> Result<()> {
     dialogs(album, &window).await?;
     settings(album, &window).await?;
     in_private(desk, album, &window).await?;
+    album.keep_at_all_sizes(&window, "private").await?;
     evening(desk, album, &window).await?;
     window.close().await
 }
@@ -42,7 +43,9 @@ pub async fn front_page(desk: &mut Desk, album: &Album) -> Result<()> {
     album.keep(&window, &format!("room-{look}")).await?;
     album.press(&window, "button", "room-show-members").await?;
     album.keep(&window, &format!("members-{look}")).await?;
+    album.press(&window, "button", "room-show-members").await?;
     in_private(desk, album, &window).await?;
+    album.keep(&window, &format!("private-{look}")).await?;
     desk.village.server.stop().await;
     window.sees(album.say("banner-works")?).await?;
     write(album, &window, "I bring the tomatoes").await?;
@@ -198,7 +201,7 @@ async fn in_private(desk: &Desk, album: &Album, window: &Window) -> Result<()> {
     album.press(window, "button", "list-new-chat").await?;
     window.find("dialog", "").await?;
     window.press("option", "外婆").await?;
-    window.sees(album.say("composer-label")?).await?;
+    window.find("heading", "外婆").await?;
     write(album, window, "Did you sleep well?").await?;
     grandma.has(lena).await?;
     grandma
@@ -208,7 +211,7 @@ async fn in_private(desk: &Desk, album: &Album, window: &Window) -> Result<()> {
     grandma.says(lena, "包好了，回来吃。路上慢点。").await?;
     window.sees("包好了").await?;
     write(album, window, "六点半的地铁，七点一刻到家").await?;
-    album.keep_at_all_sizes(window, &format!("private-{}", album.look.folder())).await
+    window.no_longer_sees(album.say("typing-private")?).await
 }
 
 /// A picture that does not fit, and no server.

@@ -69,6 +69,8 @@ impl Desk {
 
     /// Opens the app for a profile, in the look.
     async fn window(&self, profile: &str, look: Look) -> Result<Window> {
+        // Profiles have no capital letters.
+        let profile = &profile.to_lowercase();
         let home = self.stage.home().join("data").join(format!("hearth-{profile}"));
         std::fs::create_dir_all(&home)?;
         std::fs::write(home.join("settings.json"), look.settings().to_string())?;
