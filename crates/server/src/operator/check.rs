@@ -53,6 +53,31 @@ pub fn check(data: &Path) -> Result<Report, OperatorError> {
             "SELECT COUNT(*) FROM conversations c
              WHERE c.members <> (SELECT COUNT(*) FROM members m WHERE m.conversation = c.id)",
         ),
+        (
+            "marks that lie beyond their conversation or are unread beyond what was read",
+            "SELECT COUNT(*) FROM marks k WHERE k.unread_seq >= k.seq
+             OR k.seq > (SELECT c.seq FROM conversations c WHERE c.id = k.conversation)",
+        ),
+        (
+            "mentions of messages that are deleted or not there",
+            "SELECT COUNT(*) FROM (SELECT conversation, seq FROM mentions
+                UNION SELECT conversation, seq FROM room_mentions) n WHERE NOT EXISTS (
+                SELECT 1 FROM messages m WHERE m.conversation = n.conversation AND m.seq = n.seq AND m.redacted = 0)",
+        ),
+        (
+            "blobs that are shown and may go, or are not and stay",
+            "SELECT COUNT(*) FROM blobs b WHERE (b.free_at IS NULL) <> (
+                EXISTS (SELECT 1 FROM blob_uses s WHERE s.blob = b.id)
+                OR EXISTS (SELECT 1 FROM users u WHERE u.avatar_blob = b.id)
+                OR EXISTS (SELECT 1 FROM conversations c WHERE c.avatar_blob = b.id))",
+        ),
+        (
+            "messages and faces whose blob was given up",
+            "SELECT COUNT(*) FROM (SELECT blob FROM blob_uses
+                UNION SELECT avatar_blob FROM users WHERE avatar_blob IS NOT NULL
+                UNION SELECT avatar_blob FROM conversations WHERE avatar_blob IS NOT NULL) s
+             WHERE NOT EXISTS (SELECT 1 FROM blobs b WHERE b.id = s.blob)",
+        ),
     ];
     for (what, sql) in rules {
         let found = count(sql)?;

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_proto::{
-    body::Body,
+    body::{Body, Picture},
     command::{ForwardOf, Post},
     event::{Event, What},
     id::{ActId, ConversationId, MessageId, Millis, Seq, UserId},
-    people::Role,
+    people::{Avatar, Role},
     room::Visibility,
 };
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
@@ -16,12 +16,13 @@ use uuid::Uuid;
 
 use super::{Book, create_room, enrol, message_id, person, post, room_id, rules, text, user};
 use crate::state::{
-    command::{Action, Actor, Answer, Command, News},
+    command::{Action, Actor, Answer, Command, News, StoredBlob},
     rows, store,
 };
 
 const PEOPLE: u128 = 4;
-const TABLES: [&str; 12] = [
+const HOUR_MS: i64 = 60 * 60 * 1000;
+const TABLES: [&str; 14] = [
     "events",
     "messages",
     "members",
@@ -34,6 +35,8 @@ const TABLES: [&str; 12] = [
     "departures",
     "blob_uses",
     "blobs",
+    "blob_uploaders",
+    "doomed_blobs",
 ];
 
 fn command() -> impl Strategy<Value = (u128, Action)> {
@@ -55,6 +58,14 @@ fn command() -> impl Strategy<Value = (u128, Action)> {
             13 => Action::MarkUnread { conversation, seq: Seq(seq) },
             14 => Action::ShareReads { on },
             15 => forward(conversation, message, words, on),
+            16 => Action::StoreBlob(stored(seq)),
+            17 if on => {
+                let body = picture(seq);
+                Action::Post(Post { conversation, message, body, reply_to: None, forward: None })
+            }
+            17 => Action::Edit { conversation, message, body: picture(seq), act },
+            18 if on => super::set_avatar(Avatar::Own { blob: stored(seq).blob }),
+            18 => Action::DoomBlobs { most: 2 },
             9 if on => Action::Join { conversation },
             9 => Action::Leave { conversation },
             10 if on => Action::AddMember { conversation, user },
@@ -64,6 +75,18 @@ fn command() -> impl Strategy<Value = (u128, Action)> {
             _ => create_room(conversation, Visibility::Public),
         });
     (0..PEOPLE, action)
+}
+
+/// One of three pictures.
+fn stored(number: u64) -> StoredBlob {
+    let blob = hex::encode([u8::try_from(number % 3).unwrap(); 32]).parse().unwrap();
+    StoredBlob { blob, mime: "image/png".into(), size: 500, width: 20, height: 20 }
+}
+
+fn picture(number: u64) -> Body {
+    let StoredBlob { blob, mime, size, width, height } = stored(number);
+    let picture = Picture { blob, mime, width, height, size, thumbhash: String::new(), name: String::new() };
+    Body::Picture { picture, caption: String::new() }
 }
 
 /// Two people in one room who change their words all the time.
@@ -80,6 +103,22 @@ fn wording() -> impl Strategy<Value = (u128, Action)> {
     (0..2_u128, action)
 }
 
+/// Two people in one room who bring pictures, show them and take them back.
+fn showing() -> impl Strategy<Value = (u128, Action)> {
+    let action = (0..10_u8, 0..4_u128, 0..3_u64).prop_map(|(kind, number, blob)| {
+        let (conversation, message) = (room_id(0), message_id(number));
+        match kind {
+            0..3 => Action::StoreBlob(stored(blob)),
+            3..6 => Action::Post(Post { conversation, message, body: picture(blob), reply_to: None, forward: None }),
+            6 => Action::Edit { conversation, message, body: picture(blob), act: None },
+            7 => Action::Redact { conversation, message, act: None },
+            8 => super::set_avatar(Avatar::Own { blob: stored(blob).blob }),
+            _ => Action::DoomBlobs { most: 2 },
+        }
+    });
+    (0..2_u128, action)
+}
+
 /// Passes a message of any room on, often in words that it does not have.
 fn forward(conversation: ConversationId, message: MessageId, words: &str, near: bool) -> Action {
     let number = message.0.as_u128();
@@ -91,8 +130,12 @@ fn forward(conversation: ConversationId, message: MessageId, words: &str, near: 
 fn all(commands: &[(u128, Action)]) -> Vec<Command> {
     let people = (0..PEOPLE).map(|number| (Actor::Stranger, enrol(user(number), &format!("p{number}"))));
     let rooms = (0..2).map(|number| (person(user(0)), create_room(room_id(number), Visibility::Public)));
-    let rest = commands.iter().map(|(by, action)| (person(user(*by)), action.clone()));
-    let ordered = people.chain(rooms).chain(rest).zip(1000..);
+    let rest = commands.iter().map(|(by, action)| {
+        let by = if matches!(action, Action::DoomBlobs { .. }) { Actor::House } else { person(user(*by)) };
+        (by, action.clone())
+    });
+    // Time goes fast, so that the time of blobs comes too.
+    let ordered = people.chain(rooms).chain(rest).zip((1..).map(|number| number * HOUR_MS));
     ordered.map(|((by, action), at)| Command { at: Millis(at), by, action }).collect()
 }
 
@@ -146,6 +189,13 @@ fn fold(events: &[Event]) -> BTreeMap<MessageId, (Seq, Shown)> {
         }
     }
     held
+}
+
+fn assert_sound(book: &Book) {
+    let mut problems = crate::operator::check(book.dir.path()).unwrap().problems;
+    // The bytes of these pictures are on no disk.
+    problems.retain(|problem| !problem.starts_with("blob "));
+    assert_eq!(problems, [""; 0]);
 }
 
 /// Everything that the log and the tables around it say.
@@ -210,7 +260,7 @@ proptest! {
             assert_eq!(seqs, (1..=head.seq.0).collect::<Vec<_>>());
             assert!(log.iter().all(|event| told.get(&(conversation, event.seq)) == Some(&event.pos)));
         }
-        assert!(crate::operator::check(book.dir.path()).unwrap().problems.is_empty());
+        assert_sound(&book);
     }
 
     #[test]
@@ -269,6 +319,23 @@ proptest! {
         for words in written.iter().filter(|words| !says.contains(words.as_str())) {
             assert!(!kept.contains(words.as_str()), "{words}");
         }
+    }
+
+    #[test]
+    fn blobs_stay_while_something_shows_them_and_only_then(
+        commands in proptest::collection::vec(showing(), 1..60),
+    ) {
+        let book = Book::open();
+        for command in all(&commands) {
+            store::commit(&book.conn, &rules(), [&command]).unwrap();
+        }
+        assert_sound(&book);
+        let action = Action::DoomBlobs { most: 100 };
+        let later = Command { at: Millis(1000 * HOUR_MS), by: Actor::House, action };
+        store::commit(&book.conn, &rules(), [&later]).unwrap();
+        assert_sound(&book);
+        let left: i64 = book.conn.query_row("SELECT COUNT(*) FROM blobs WHERE free_at > 0", [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0);
     }
 
     #[test]
