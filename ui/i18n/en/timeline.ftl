@@ -61,6 +61,75 @@ message-cancel-upload = Cancel
 message-new-from = { $name }: { $text }
 reaction-by = { $emoji } by { $names }
 
+message-edited-mark = edited
+message-edit-waiting = The change waits to be sent
+message-not-changed = Not changed:
+message-discard-edit = Undo the change
+message-read-all = Read by everyone
+message-read-some =
+    { $count ->
+        [one] Read by 1 person
+       *[other] Read by { $count } people
+    }
+message-label = { $name }, { $time }: { $text }
+message-more = More
+message-edit = Edit
+message-copy-link = Copy link
+message-forward = Forward
+message-forwarded = Forwarded from { $name }
+message-pin = Pin
+message-unpin = Unpin
+message-pinned = Pinned
+message-mark-unread = Mark unread from here
+message-details = Details
+message-delete = Delete
+message-react = React
+message-react-with = React with { $emoji }
+message-react-other = Another reaction
+reaction-more =
+    { $count ->
+        [one] 1 more
+       *[other] { $count } more
+    }
+
+delete-title = Delete this message
+delete-text = Its words are erased for everyone, on the server and on every computer that has them.
+delete-text-other = Its words are erased for everyone. Others see that a message was deleted.
+delete-go = Delete
+delete-stay = Cancel
+
+forward-title = Forward to
+forward-find = Find a conversation
+forward-where = Conversations
+forward-none = No conversation with that name
+forward-later = Offline. It goes out when the line is back.
+forward-go =
+    { $count ->
+        [0] Forward
+        [one] Forward
+       *[other] Forward to { $count }
+    }
+
+panel-pinned = Pinned messages
+panel-pinned-none = Nothing is pinned here. A message's menu pins it for everyone.
+panel-details = Message details
+details-first = First written
+details-sent = Sent
+details-edited = Changed
+details-read = Read by · { $count }
+details-unread = Not yet · { $count }
+details-partial = Not everyone shares how far they have read.
+room-show-pinned = Pinned messages
+
+timeline-to-day = Go to a day
+timeline-to-mention =
+    { $count ->
+        [one] To the message that mentions you
+       *[other] To the next of { $count } messages that mention you
+    }
+calendar-before = The month before
+calendar-after = The month after
+
 rich-show-all = Show all
 rich-code = Code
 rich-code-copy = Copy the code

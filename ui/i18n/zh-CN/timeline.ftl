@@ -53,6 +53,67 @@ message-cancel-upload = 取消
 message-new-from = { $name }：{ $text }
 reaction-by = { $emoji } 来自 { $names }
 
+message-edited-mark = 已编辑
+message-edit-waiting = 修改等待发送
+message-not-changed = 未修改：
+message-discard-edit = 撤销修改
+message-read-all = 所有人已读
+message-read-some = { $count } 人已读
+message-label = { $name }，{ $time }：{ $text }
+message-more = 更多
+message-edit = 编辑
+message-copy-link = 复制链接
+message-forward = 转发
+message-forwarded = 转发自{ $name }
+message-pin = 置顶
+message-unpin = 取消置顶
+message-pinned = 已置顶
+message-mark-unread = 从这里标为未读
+message-details = 详情
+message-delete = 删除
+message-react = 回应
+message-react-with = 用 { $emoji } 回应
+message-react-other = 其他回应
+reaction-more = 另外 { $count } 人
+
+delete-title = 删除这条消息
+delete-text = 它的内容会为所有人清除，服务器上和每台电脑上都不再保留。
+delete-text-other = 它的内容会为所有人清除。其他人会看到有一条消息被删除了。
+delete-go = 删除
+delete-stay = 取消
+
+forward-title = 转发到
+forward-find = 查找会话
+forward-where = 会话
+forward-none = 没有这个名称的会话
+forward-later = 目前离线，恢复连接后会发出。
+forward-go =
+    { $count ->
+        [0] 转发
+        [1] 转发
+       *[other] 转发到 { $count } 处
+    }
+
+panel-pinned = 置顶消息
+panel-pinned-none = 这里还没有置顶的消息。在消息的菜单里可以为所有人置顶。
+panel-details = 消息详情
+details-first = 最初写于
+details-sent = 发送于
+details-edited = 修改于
+details-read = 已读 · { $count }
+details-unread = 还没读 · { $count }
+details-partial = 不是每个人都公开自己读到了哪里。
+room-show-pinned = 置顶消息
+
+timeline-to-day = 前往某一天
+timeline-to-mention =
+    { $count ->
+        [1] 到提到你的消息
+       *[other] 到提到你的 { $count } 条消息中的下一条
+    }
+calendar-before = 上个月
+calendar-after = 下个月
+
 rich-show-all = 显示全部
 rich-code = 代码
 rich-code-copy = 复制代码

@@ -60,6 +60,9 @@ export class I18n {
     return {
       clock: dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
       weekday: dates({ weekday: 'short' }),
+      weekdayLong: dates({ weekday: 'long' }),
+      weekdayNarrow: dates({ weekday: 'narrow' }),
+      month: dates({ year: 'numeric', month: 'long' }),
       monthDay: dates({ month: 'short', day: 'numeric' }),
       monthDayYear: dates({ year: 'numeric', month: 'short', day: 'numeric' }),
       dayHere: dates({ weekday: 'long', month: 'long', day: 'numeric' }),
@@ -75,6 +78,13 @@ export class I18n {
   clock = (at: Millis): string => this.#format.clock.format(at);
   /** Everything there is to say about a moment, for tooltips. */
   moment = (at: Millis): string => this.#format.full.format(at);
+  /** The name of a day of the week. */
+  weekday = (at: Millis, width: 'long' | 'narrow'): string =>
+    this.#format[width === 'long' ? 'weekdayLong' : 'weekdayNarrow'].format(at);
+  /** November 2026 */
+  month = (at: Millis): string => this.#format.month.format(at);
+  /** A day in words, with its year. */
+  date = (at: Millis): string => this.#format.dayYear.format(at);
   number = (value: number): string => this.#format.number.format(value);
   list = (names: string[]): string => this.#format.list.format(names);
 

@@ -25,5 +25,7 @@ export const sheets: Record<Sheet['sheet'], Later<SheetProps>> = {
   room_settings: () => import('../dialogs/RoomSettings.svelte'),
   invite: () => import('../dialogs/Invite.svelte'),
   leave: () => import('../dialogs/Leave.svelte'),
+  forward: () => import('../timeline/Forward.svelte'),
+  delete_message: () => import('../timeline/Delete.svelte'),
   open_link: () => import('../rich/OpenLink.svelte'),
 };

@@ -7,6 +7,7 @@ import { createContext } from 'svelte';
 import type { AccountId } from '../ipc/gen/AccountId.ts';
 import type { BrokenStart } from '../ipc/gen/BrokenStart.ts';
 import type { Key } from '../ipc/gen/Key.ts';
+import type { Message } from '../ipc/gen/Message.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
 import type { Settings } from '../ipc/gen/Settings.ts';
 import { I18n } from '../i18n/i18n.svelte.ts';
@@ -36,6 +37,14 @@ export type SettingsPage =
   | 'keyboard'
   | 'about';
 
+/** What stands beside the open conversation. */
+export type Panel =
+  | { panel: 'members' }
+  /** The pinned messages. */
+  | { panel: 'pinned' }
+  /** When a message was sent and who has read it. */
+  | { panel: 'details'; message: MessageId };
+
 /** What lies over it and wants an answer. */
 export type Sheet =
   | { sheet: 'new_room'; account: AccountId }
@@ -45,7 +54,9 @@ export type Sheet =
   | { sheet: 'invite'; key: Key }
   | { sheet: 'leave'; key: Key }
   /** Shows where a link goes; `label` are the words that were pressed. */
-  | { sheet: 'open_link'; to: Address; label: string };
+  | { sheet: 'open_link'; to: Address; label: string }
+  | { sheet: 'forward'; key: Key; message: Message }
+  | { sheet: 'delete_message'; key: Key; message: Message };
 
 export class App {
   readonly ipc: Ipc;
@@ -61,8 +72,8 @@ export class App {
   room = $state.raw<Room | null>(null);
   /** Why there is nothing to show at all. */
   broken = $state.raw<BrokenStart | null>(null);
-  /** The members panel. */
-  panel = $state(false);
+  /** What stands at the right of the open conversation. */
+  panel = $state.raw<Panel | null>(null);
   /** The list, where it is a drawer. */
   drawer = $state(false);
   /** What went wrong with something the person asked for and that has no place of its own. Null: nothing. */
@@ -85,6 +96,7 @@ export class App {
         if (change.change === 'account_gone' && this.world.accounts.length === 0)
           this.screen = { at: 'welcome', link: null };
         if (change.change === 'account') this.#sayTroubles();
+        if (change.change === 'refused') this.problem = { source: 'server', code: change.code, detail: '' };
       },
       restarted: () => {
         this.#dress();
@@ -126,9 +138,10 @@ export class App {
   async open(key: Key, message: MessageId | null = null): Promise<void> {
     this.screen = { at: 'chat' };
     this.drawer = false;
+    if (this.panel?.panel === 'details' && !sameKey(this.room?.key, key)) this.panel = null;
     const wish = ++this.#wishes;
     if (this.room && sameKey(this.room.key, key)) {
-      if (message) await this.room.timeline.goTo(message);
+      if (message) await this.room.goTo(message);
       return;
     }
     // The draft left behind is on its way before another one is asked for.
@@ -145,6 +158,11 @@ export class App {
   /** Somebody pressed a link. Nothing is opened before they saw where it goes. */
   ask(to: Address, label: string): void {
     this.sheet = { sheet: 'open_link', to, label };
+  }
+
+  /** Opens a panel, or closes it where it is the one that is open. */
+  toggle(panel: Panel): void {
+    this.panel = this.panel?.panel === panel.panel ? null : panel;
   }
 
   search(): void {

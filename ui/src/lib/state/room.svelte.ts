@@ -7,7 +7,10 @@ import type { Member } from '../ipc/gen/Member.ts';
 import type { Message } from '../ipc/gen/Message.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
 import type { Profile } from '../ipc/gen/Profile.ts';
+import type { Reader } from '../ipc/gen/Reader.ts';
 import type { Seq } from '../ipc/gen/Seq.ts';
+import { Acts } from '../timeline/acts.ts';
+import { Pins } from '../timeline/pins.svelte.ts';
 import { Timeline } from '../timeline/timeline.svelte.ts';
 import type { App } from './app.svelte.ts';
 import { sameKey } from './keys.ts';
@@ -16,11 +19,16 @@ export class Room {
   readonly key: Key;
   readonly timeline: Timeline;
   readonly composer: Composer;
+  readonly acts: Acts;
+  readonly pins: Pins;
   readonly #app: App;
   #unfollow: (() => void) | null = null;
   #read: Seq = 0;
+  #keptUnread = false;
 
   members = $state.raw<Member[]>([]);
+  /** How far the others have read, as far as they share it. */
+  readers = $state.raw<Reader[]>([]);
   view = $derived.by(() => this.#app.world.row(this.key));
   /** Those who can be mentioned here, by handle. */
   handles: ReadonlyMap<string, Profile> = $derived.by(() => {
@@ -32,6 +40,8 @@ export class Room {
     this.#app = app;
     this.key = key;
     this.timeline = new Timeline(app.ipc, key);
+    this.acts = new Acts(app, this);
+    this.pins = new Pins(app.ipc, key);
     this.composer = new Composer(app, key, () => void this.timeline.toNewest(false));
   }
 
@@ -68,25 +78,28 @@ export class Room {
     if (last?.item === 'message') this.edit(last);
   }
 
-  retry(message: MessageId): void {
-    void this.#app.attempt(this.#app.ipc.call('retry', { key: this.key, message }));
+  /** To a message, here or not here yet; what is in the way is said. */
+  async goTo(message: MessageId): Promise<void> {
+    await this.#app.attempt(this.timeline.goTo(message));
   }
 
-  /** Gives up a message that waits or was refused. */
-  discard(message: MessageId): void {
-    void this.#app.attempt(this.#app.ipc.call('discard', { key: this.key, message }));
+  /** From here on nothing counts as read until the conversation is opened again: somebody wants it unread. */
+  keepUnread(): void {
+    this.#keptUnread = true;
   }
 
   /** Messages up to here were on screen. Only somebody who looks has read. */
   seen(seq: Seq): void {
     const before = Math.max(this.#read, this.view?.read ?? 0);
-    if (!this.#app.focused || seq <= before) return;
+    if (this.#keptUnread || !this.#app.focused || seq <= before) return;
     this.#read = seq;
     void this.#app.attempt(this.#app.ipc.call('read', { key: this.key, seq }));
   }
 
   #changed(change: Change) {
     if (change.change === 'members' && sameKey(change.key, this.key)) this.members = change.members;
+    if (change.change === 'readers' && sameKey(change.key, this.key)) this.readers = change.readers;
+    this.pins.apply(change);
     this.composer.follow(change);
     this.timeline.apply(change);
   }

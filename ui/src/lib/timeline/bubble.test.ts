@@ -30,7 +30,9 @@ function show(body: Body | null, more: Partial<Message> = {}) {
 describe('a bubble', () => {
   it('shows what was written as text and never as markup', () => {
     const { container } = show({ kind: 'text', text: '<img src=x onerror=alert(1)> <b>soup</b>' });
-    expect(container.querySelector('.text .p')?.textContent).toContain('<img src=x onerror=alert(1)> <b>soup</b>');
+    expect(container.querySelector('.text .p')?.textContent).toContain(
+      '<img src=x onerror=alert(1)> <b>soup</b>',
+    );
     expect(container.querySelector('.text img, .text b')).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-/** Whether a message has waited long enough to say so. What goes out at once never flickers. */
+/** Whether a message, or an edit of it, has waited long enough to say so. What goes out at once never flickers. */
 import type { Message } from '../ipc/gen/Message.ts';
 
 const SHOWN_AFTER_MS = 500;
@@ -8,12 +8,14 @@ export class Late {
 
   constructor(message: () => Message) {
     $effect.pre(() => {
-      const { send, at } = message();
-      if (send.state !== 'waiting') {
+      const { send, edit, at } = message();
+      const waits = send.state === 'waiting' || edit?.state === 'waiting';
+      if (!waits) {
         this.now = false;
         return;
       }
-      const rest = at + SHOWN_AFTER_MS - Date.now();
+      // When an edit was made is not known; it waits from when it is seen.
+      const rest = send.state === 'waiting' ? at + SHOWN_AFTER_MS - Date.now() : SHOWN_AFTER_MS;
       // A clock that was turned back must not hide it for ever.
       if (rest <= 0 || rest > SHOWN_AFTER_MS) {
         this.now = true;

@@ -1,4 +1,6 @@
-/** What can be done with a message, from its menu. */
+/** What can be done with a message, and by whom. The server decides; what it would refuse is not offered. */
+import { canBeEdited } from '../composer/editable.ts';
+import type { ConversationView } from '../ipc/gen/ConversationView.ts';
 import type { Message } from '../ipc/gen/Message.ts';
 import { copyText } from '../kit/clipboard.ts';
 import type { Action } from '../kit/Menu.svelte';
@@ -6,14 +8,58 @@ import type { App } from '../state/app.svelte.ts';
 import type { Room } from '../state/room.svelte.ts';
 import { ownWords } from './own-words.ts';
 
+const leads = (row: ConversationView): boolean => row.role === 'owner' || row.role === 'admin';
+
+/** Whether one may write there at all. Slow mode and silence pass, so they do not count. */
+export function mayWrite(row: ConversationView): boolean {
+  return row.role !== null && !row.archived && (row.posting === 'everyone' || leads(row));
+}
+
+export function mayReact(room: Room): boolean {
+  return room.view !== undefined && room.view.role !== null && !room.view.archived;
+}
+
+export function mayPin(room: Room): boolean {
+  return mayReact(room) && room.view?.role !== 'guest';
+}
+
+function mayDelete(room: Room, message: Message): boolean {
+  if (!mayReact(room) || message.body === null || message.seq === null) return false;
+  return message.own || (room.view?.peer === null && leads(room.view));
+}
+
+/** Whether it stands on the server and says something. */
+export const isSaid = (message: Message): boolean => message.seq !== null && message.body !== null;
+
 export function messageActions(app: App, room: Room, message: Message): Action[] {
   const t = app.i18n.t;
   const { body } = message;
+  const said = isSaid(message);
   const actions: Action[] = [];
-  if (body && message.seq !== null)
-    actions.push({ label: t('message-reply'), icon: 'reply', run: () => room.reply(message) });
+  const add = (wanted: boolean, action: Action) => wanted && actions.push(action);
+
+  add(said && room.view !== undefined && mayWrite(room.view), {
+    label: t('message-reply'),
+    icon: 'reply',
+    run: () => room.reply(message),
+  });
+  add(canBeEdited(message) && mayReact(room) && message.send.state !== 'waiting', {
+    label: t('message-edit'),
+    icon: 'compose',
+    run: () => room.edit(message),
+  });
   const words = ownWords(body);
-  if (words) actions.push({ label: t('message-copy'), icon: 'copy', run: () => void copyText(words) });
+  add(words !== null, { label: t('message-copy'), icon: 'copy', run: () => void copyText(words ?? '') });
+  add(message.seq !== null, {
+    label: t('message-copy-link'),
+    icon: 'link',
+    run: () => void room.acts.copyLink(message),
+  });
+  add(said, {
+    label: t('message-forward'),
+    icon: 'forward',
+    run: () => (app.sheet = { sheet: 'forward', key: room.key, message }),
+  });
   if (body?.kind === 'picture') {
     const { blob, name } = body.picture;
     const { account } = room.key;
@@ -23,15 +69,44 @@ export function messageActions(app: App, room: Room, message: Message): Action[]
       run: () => void app.attempt(app.ipc.call('save_picture', { account, blob, name: name ?? '' })),
     });
   }
-  if (message.send.state === 'failed')
-    actions.push({ label: t('retry'), icon: 'retry', run: () => room.retry(message.id) });
-  if (message.send.state !== 'sent')
-    actions.push({
-      label: t('message-discard'),
-      icon: 'trash',
-      bad: true,
-      apart: true,
-      run: () => room.discard(message.id),
-    });
+  add(said && mayPin(room), {
+    label: t(message.pinned ? 'message-unpin' : 'message-pin'),
+    icon: 'pin',
+    run: () => room.acts.pin(message, !message.pinned),
+  });
+  add(message.seq !== null && room.view?.role !== null, {
+    label: t('message-mark-unread'),
+    icon: 'unread',
+    run: () => void room.acts.markUnread(message),
+  });
+  add(message.seq !== null, {
+    label: t('message-details'),
+    icon: 'info',
+    run: () => (app.panel = { panel: 'details', message: message.id }),
+  });
+  add(message.send.state === 'failed' || message.edit?.state === 'failed', {
+    label: t('retry'),
+    icon: 'retry',
+    run: () => room.acts.retry(message),
+  });
+  add(message.seq !== null && message.edit !== null, {
+    label: t('message-discard-edit'),
+    icon: 'x',
+    run: () => room.acts.discard(message),
+  });
+  add(message.send.state !== 'sent', {
+    label: t('message-discard'),
+    icon: 'trash',
+    bad: true,
+    apart: true,
+    run: () => room.acts.discard(message),
+  });
+  add(mayDelete(room, message), {
+    label: t('message-delete'),
+    icon: 'trash',
+    bad: true,
+    apart: true,
+    run: () => (app.sheet = { sheet: 'delete_message', key: room.key, message }),
+  });
   return actions;
 }

@@ -6,6 +6,7 @@ import type { Change } from '../ipc/gen/Change.ts';
 import type { Divider } from '../ipc/gen/Divider.ts';
 import type { Key } from '../ipc/gen/Key.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
+import type { Millis } from '../ipc/gen/Millis.ts';
 import type { Opened } from '../ipc/gen/Opened.ts';
 import type { Place } from '../ipc/gen/Place.ts';
 import type { Seq } from '../ipc/gen/Seq.ts';
@@ -112,11 +113,35 @@ export class Timeline {
     this.goal = { to: 'bottom', smooth };
   }
 
+  /** Rejects with what is in the way where the message is not here and cannot be had. */
   async goTo(message: MessageId): Promise<void> {
-    if (!this.#has(message)) await this.#fresh({ at: 'message', message });
+    if (!this.#has(message))
+      await this.#ask(
+        () => this.#ipc.call('page', { key: this.key, place: { at: 'message', message }, limit: PAGE }),
+        (page) => this.#replace(page),
+      );
     if (!this.#has(message)) return;
     this.goal = { to: 'message', message };
     this.hit = message;
+  }
+
+  /** To the first message of a day, or to what comes next where nobody said anything on it. */
+  async toDay(when: Millis): Promise<void> {
+    await this.#ask(
+      () => this.#ipc.call('page', { key: this.key, place: { at: 'date', when }, limit: PAGE }),
+      (page) => this.#replace(page),
+    );
+    const line = this.lines.find((each) => 'at' in each && each.at >= when) ?? this.lines.at(-1);
+    if (line) this.goal = { to: 'line', id: line.id, offset: 56 };
+  }
+
+  /** Puts the divider before a message, as if all from there on were new. */
+  divideBefore(seq: Seq): void {
+    const unread = this.stretch.items.filter(
+      (item) => item.item === 'message' && !item.own && (item.seq ?? 0) >= seq,
+    ).length;
+    this.shift = false;
+    this.divider = { after: seq - 1, unread };
   }
 
   /** The unread divider, from anywhere in the conversation. */
@@ -179,14 +204,12 @@ export class Timeline {
 
   /** Replaces what is loaded. */
   #fresh(at: Place, limit = PAGE): Promise<void> {
-    return this.#page(
-      at,
-      (page) => {
-        this.shift = false;
-        this.stretch = page;
-      },
-      limit,
-    );
+    return this.#page(at, (page) => this.#replace(page), limit);
+  }
+
+  #replace(page: TimelinePage) {
+    this.shift = false;
+    this.stretch = page;
   }
 
   async #ask<T>(ask: () => Promise<T>, use: (answer: T) => void): Promise<T> {

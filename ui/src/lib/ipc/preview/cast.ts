@@ -102,6 +102,11 @@ export interface Said {
   reply?: Said;
   mentions?: boolean;
   edited?: boolean;
+  pinned?: boolean;
+  /** Whose message it passes on. */
+  from?: Who;
+  /** An edit of it that is under way. */
+  edit?: 'waiting' | 'failed';
   reactions?: [emoji: string, by: Who[]][];
   state?: 'waiting' | 'failed';
 }

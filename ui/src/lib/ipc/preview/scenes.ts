@@ -4,6 +4,7 @@ import { hm, longAgo, says, shows, sticks, type Place, type Said, type Who } fro
 export const scenes = [
   'room',
   'class',
+  'words',
   'zh',
   'offline',
   'settings',
@@ -70,7 +71,7 @@ function lesson(): Place {
   const fits = says(
     'yuki',
     hm(16, 31),
-    'This fits our data, tau comes out at 41.6 s:\np, cov = curve_fit(decay, t, n, p0=[900, 40])',
+    'This fits our data, tau comes out at 41.6 s:\n```python\nimport numpy as np\n\ndef decay(t, n0, tau):\n    # counts left after t seconds\n    return n0 * np.exp(-t / tau)\n\np, cov = curve_fit(decay, t, n, p0=[900, 40])\n```',
     { edited: true },
   );
   return {
@@ -92,12 +93,14 @@ function lesson(): Place {
     ],
     said: [
       ...longAgo(60, ['yuki', 'omar', 'ming', 'teacher', 'lena'], hm(15, 40)),
-      says('teacher', hm(16, 2), 'The report is due on Friday 20 March: three pages, one plot'),
+      says('teacher', hm(16, 2), 'The report is due on **Friday 20 March**: three pages, one plot', {
+        pinned: true,
+      }),
       fits,
       says(
         'lena',
         hm(16, 34),
-        '41.6 ± 0.8? The error of curve_fit is the square root of the diagonal, not the diagonal.',
+        '41.6 ± 0.8? The error of `curve_fit` is the square root of the diagonal, not the diagonal.',
         { reply: fits },
       ),
       says('lena', hm(16, 34), 'I can redo the plot tonight'),
@@ -112,6 +115,63 @@ function lesson(): Place {
     unread: 3,
     mentions: 1,
     writing: ['yuki', 'omar'],
+  };
+}
+
+/** Everything that words can be. */
+function workshop(): Place {
+  const plan = says(
+    'ruth',
+    hm(15, 2),
+    '# Saturday\nThe plan for the shed, **please read**:\n\n1. Clear the back wall\n2. Measure twice\n   - width _and_ depth\n   - the ~~old~~ new door\n3. Cut\n\n- [x] screws\n- [ ] paint\n\n> Put them deeper than it says on the bag\n> — somebody wise',
+    {
+      pinned: true,
+      reactions: [
+        ['👍', ['lena', 'tom', 'ann']],
+        ['🎉', ['li']],
+      ],
+    },
+  );
+  return {
+    id: 12,
+    name: 'Workshop',
+    zh: '工坊',
+    picture: 'room-mug',
+    topic: 'Wood, glue and patience',
+    members: all(['ruth', 'tom', 'lena', 'ann', 'li'], 'ruth'),
+    said: [
+      ...longAgo(160, ['ruth', 'tom', 'ann'], hm(14, 0)),
+      plan,
+      says(
+        'tom',
+        hm(15, 10),
+        'The script for the cut list, with `--dry-run`:\n```rust\n/// Boards, longest first.\nfn cut(mut boards: Vec<u32>) -> Vec<u32> {\n    boards.sort_unstable_by(|a, b| b.cmp(a));\n    boards // 3 of them\n}\n```',
+      ),
+      says(
+        'lena',
+        hm(15, 12),
+        'Prices, as far as I know them:\n\n| Board | Length | Price |\n|---|---|---|\n| Oak | 2.4 m | 31 |\n| Larch | 3.0 m | 18 |',
+      ),
+      says(
+        'ann',
+        hm(15, 14),
+        '@room who brings the saw? @tom or @lena, see [the list](https://allotment.example/list) and https://www.аррӏе.com/ please',
+        { mentions: true, reply: plan },
+      ),
+      says('lena', hm(15, 15), 'Put them deeper than it says on the bag', { from: 'ruth' }),
+      says('li', hm(15, 16), '**“重点”**：周六上午十点，*别迟到*。地址见 https://map.example/地图，谢谢'),
+      says(
+        'tom',
+        hm(15, 18),
+        'invoice_\u202efdp.exe and [https://bank.example](https://evil.example/login) and <script>alert(1)</script> &lt;b&gt;',
+      ),
+      says('lena', hm(15, 19), 'I bring the saw and the big clamps', { edit: 'failed', edited: true }),
+      says('lena', hm(15, 20), 'and the paint', { edit: 'waiting', edited: true }),
+      says('ruth', hm(15, 21), 'A line that goes on. '.repeat(320)),
+      says('tom', hm(15, 22), 'Good'),
+    ],
+    mentions: 1,
+    unread: 1,
   };
 }
 
@@ -158,6 +218,7 @@ export function placesOf(scene: Scene): Place[] {
     kitchen(scene === 'offline'),
     grandma(scene === 'zh'),
     lesson(),
+    ...(scene === 'words' ? [workshop()] : []),
     {
       id: 4,
       name: 'Tom',

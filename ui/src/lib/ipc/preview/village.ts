@@ -575,7 +575,13 @@ export class Village {
 
   #snapshot(): Snapshot {
     const first = [...this.#conversations.values()][
-      this.#scene === 'class' ? 2 : this.#scene === 'zh' || this.#scene === 'private' ? 1 : 0
+      this.#scene === 'class'
+        ? 2
+        : this.#scene === 'words'
+          ? 3
+          : this.#scene === 'zh' || this.#scene === 'private'
+            ? 1
+            : 0
     ];
     return {
       revision: this.#revision,
@@ -696,11 +702,15 @@ export class Village {
         body: said.body,
         reply_to: quote(said.reply && made.get(said.reply)),
         edited_at: said.edited ? this.#midnight + said.at * MINUTE : null,
-        forwarded: null,
-        pinned: false,
+        forwarded: said.from ? { author: userOf(said.from), at: this.#midnight } : null,
+        pinned: said.pinned ?? false,
         mentions_me: said.mentions ?? false,
-        mentions_room: false,
-        edit: null,
+        mentions_room: said.body?.kind === 'text' && said.body.text.includes('@room'),
+        edit: said.edit
+          ? said.edit === 'failed'
+            ? { state: 'failed', code: 'forbidden' }
+            : { state: 'waiting' }
+          : null,
         reactions: (said.reactions ?? []).map(([emoji, by]) => ({ emoji, users: by.map(userOf) })),
         send:
           said.state === 'failed'
@@ -777,7 +787,7 @@ export class Village {
       body === null
         ? { kind: 'deleted' }
         : body.kind === 'text'
-          ? { kind: 'text', text: body.text.replaceAll('\n', ' ').slice(0, 200) }
+          ? { kind: 'text', text: body.text.slice(0, 200) }
           : body.kind === 'sticker'
             ? { kind: 'sticker' }
             : body.kind === 'picture'

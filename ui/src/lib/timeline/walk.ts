@@ -1,0 +1,23 @@
+/** The arrow keys of a timeline: from message to message, and from there to what can be done with one. */
+import { tick } from 'svelte';
+
+import type { Line } from './lines.ts';
+import type { Scroll } from './scroll.svelte.ts';
+
+/** The message that a key leads to from the one at `from`; null where it leads nowhere. */
+export function nextMessage(lines: Line[], from: number, key: string): number | null {
+  const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return null;
+  for (let i = from + step; i >= 0 && i < lines.length; i += step) if (lines[i]?.line === 'message') return i;
+  return null;
+}
+
+/** Takes the focus to a line, which is drawn first where it is not. */
+export async function focusLine(scroll: Scroll, index: number, id: string): Promise<void> {
+  const find = () => scroll.scroller?.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`);
+  scroll.touched();
+  scroll.list?.scrollToIndex(index, { align: 'nearest' });
+  await tick();
+  if (!find()) await new Promise((resolve) => requestAnimationFrame(resolve));
+  find()?.focus({ preventScroll: true });
+}
