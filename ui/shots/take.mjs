@@ -44,7 +44,44 @@ const scenes = {
     wide,
     (page) => page.getByRole('button', { name: 'Emoji' }).click(),
   ],
+  'emoji-search-zh': [
+    'scene=room&theme=light&lang=zh-CN',
+    narrow,
+    async (page) => {
+      await page.getByRole('button', { name: '表情', exact: true }).click();
+      await page.getByPlaceholder('搜索表情').fill('番茄');
+    },
+  ],
+  'emoji-tones-light': [
+    'scene=room&theme=light',
+    middle,
+    async (page) => {
+      await page.getByRole('button', { name: 'Emoji', exact: true }).click();
+      await page.getByRole('button', { name: 'People and hands' }).click();
+      await page.getByRole('button', { name: 'Skin tone' }).click();
+    },
+  ],
   'writing-light': ['scene=private&theme=light', wide, writing],
+  'mention-light': ['scene=room&theme=light', wide, (page) => type(page, '@')],
+  'mention-dark': ['scene=class&theme=dark', wide, (page) => type(page, 'ask @c')],
+  'mention-zh-narrow': ['scene=room&theme=light&lang=zh-CN', narrow, (page) => type(page, '@w')],
+  'shortcode-dark': ['scene=room&theme=dark', middle, (page) => type(page, 'soup :to')],
+  'shortcode-zh-light': ['scene=room&theme=light&lang=zh-CN', middle, (page) => type(page, ':笑')],
+  'editing-light': [
+    'scene=room&theme=light',
+    wide,
+    (page) => page.getByRole('textbox', { name: /Message/ }).press('ArrowUp'),
+  ],
+  'editing-zh-dark': [
+    'scene=room&theme=dark&lang=zh-CN',
+    narrow,
+    (page) => page.locator('textarea').press('ArrowUp'),
+  ],
+  'tall-dark': [
+    'scene=room&theme=dark',
+    middle,
+    (page) => page.locator('textarea').fill(Array.from({ length: 40 }, (_, i) => `Line ${i + 1}`).join('\n')),
+  ],
   'menu-dark': [
     'scene=class&theme=dark',
     wide,
@@ -74,6 +111,12 @@ const scenes = {
 async function writing(page) {
   await page.getByRole('button', { name: 'Attach pictures' }).click();
   await page.getByRole('textbox', { name: /Message/ }).fill('One line\nand a second one\nand a third');
+}
+
+/** Letter by letter, as the list of offers follows; it is waited for. */
+async function type(page, text) {
+  await page.locator('textarea').pressSequentially(text);
+  await page.getByRole('listbox').waitFor();
 }
 
 /** Until fonts and pictures are there and nothing moves any more. */

@@ -116,6 +116,10 @@ describe('naming an emoji', () => {
     await vi.waitFor(() => offers(), { timeout: 5000 });
     await write('so :tada:');
     expect(box().value).toBe('so 🎉');
+    // Undoing it does not make it again.
+    box().value = 'so :tada:';
+    await fireEvent(box(), new InputEvent('input', { bubbles: true, inputType: 'historyUndo' }));
+    expect(box().value).toBe('so :tada:');
     await write('at 12:30: soup');
     expect(box().value).toBe('at 12:30: soup');
   });

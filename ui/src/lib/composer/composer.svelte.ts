@@ -96,6 +96,14 @@ export class Composer {
     this.wanted += 1;
   }
 
+  /** Out of an edit, else out of an answer. False when there was neither. */
+  leave(): boolean {
+    if (this.editing) this.leaveEdit();
+    else if (this.replyTo) this.reply(null);
+    else return false;
+    return true;
+  }
+
   leaveEdit(): void {
     if (!this.editing) return;
     this.editing = null;

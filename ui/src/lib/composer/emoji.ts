@@ -122,6 +122,12 @@ export function emojiByCode(all: Emoji[], code: string): Emoji | undefined {
   return all.find((each) => each.codes.includes(wanted));
 }
 
+/** The one that looks so, in whatever skin tone. What is kept is drawn as it was chosen. */
+export function emojiNamed(all: Emoji[], emoji: string): Emoji | undefined {
+  const found = all.find((each) => each.emoji === emoji || each.tones.includes(emoji));
+  return found && { ...found, emoji, tones: [] };
+}
+
 const hasCode = (each: Emoji, word: string) => each.codes.some((code) => code.startsWith(word));
 
 /** What is called so comes before what is merely tagged so. */
