@@ -31,7 +31,7 @@ async fn main() -> Result<()> {
 
     let ann = Window::open(&stage, &app, &["--profile", "ann"]).await?;
     album.keep(&ann, "first-start").await?;
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+    let port = hearth_testkit::server::Port::take()?.keep();
     ann.host("Ann", "Fox", port).await?;
     let link = ann.invite_link().await?;
     album.keep(&ann, "ann-hosts-and-has-an-invite").await?;

@@ -45,6 +45,14 @@ impl Port {
         Ok(Self { address: socket.local_addr()?, _socket: socket })
     }
 
+    /// Its number, kept for as long as this process lives: for a program that ends and comes back at the same place.
+    #[must_use]
+    pub fn keep(self) -> u16 {
+        let number = self.address.port();
+        std::mem::forget(self);
+        number
+    }
+
     /// The address to listen on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {

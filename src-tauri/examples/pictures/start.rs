@@ -53,7 +53,7 @@ async fn host(album: &Album, window: &Window) -> Result<()> {
     if !window.has("textbox", album.say("welcome-host-port")?).await? {
         window.press("button", album.say("welcome-more-about")?).await?;
     }
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+    let port = hearth_testkit::server::Port::take()?.keep();
     window.fill(album.say("welcome-host-port")?, &port.to_string()).await?;
     album.press(window, "button", "welcome-host-start").await?;
     window.sees(album.say("invite-open-title")?).await?;

@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use hearth_testkit::desk::{Stage, Window};
+use hearth_testkit::{
+    desk::{Stage, Window},
+    server::Port,
+};
 
 /// The app as built for these tests.
 pub fn app() -> &'static Path {
@@ -15,9 +18,9 @@ pub fn picture(name: &str) -> Result<PathBuf> {
     Ok(Stage::gallery("e2e")?.join(format!("{name}.png")))
 }
 
-/// A port that is free now.
+/// A port that stays free for a hearth of this test, also while the app is closed in between.
 pub fn free_port() -> Result<u16> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    Port::take().map(Port::keep)
 }
 
 /// Ann hosts, Ben has joined; both look at the Kitchen.
