@@ -1,6 +1,6 @@
 //! What every line and every request of one server shares.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use hearth_proto::{
     error::{ErrorCode, Failure},
@@ -25,6 +25,8 @@ use crate::{
 /// One running server, as its parts see it.
 #[derive(Debug)]
 pub struct House {
+    /// The directory that holds it all.
+    pub data: PathBuf,
     pub name: String,
     pub open: bool,
     pub password_required: bool,

@@ -1,4 +1,5 @@
-//! Removes the bytes of blobs that nothing shows any more, and of those that the state never heard of.
+//! Removes from the disk what is deleted: the bytes of blobs that nothing shows any more or that the state never heard
+//! of, and words that only the write-ahead log still has.
 
 use hearth_proto::{
     error::Failure,
@@ -7,7 +8,10 @@ use hearth_proto::{
 
 use crate::{
     house::House,
-    state::command::{Action, Actor, Command},
+    state::{
+        command::{Action, Actor, Command},
+        store,
+    },
 };
 
 /// How many blobs are removed at once; more wait for the next round, so that uploads are not held up.
@@ -61,6 +65,16 @@ pub async fn remove_stray(house: &House, blob: &BlobId) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Empties the write-ahead log, where deleted words would otherwise lie until enough others were written.
+pub async fn remove_old_words(house: &House) {
+    let data = house.data.clone();
+    match tokio::task::spawn_blocking(move || store::fold_log(&data)).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "the write-ahead log could not be emptied yet"),
+        Err(error) => tracing::warn!(%error, "emptying the write-ahead log was cut short"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::SocketAddr;
@@ -78,7 +92,7 @@ mod tests {
         clock::now,
         state::{
             command::StoredBlob,
-            tests::{create_room, enrol, message_id, room_id, user},
+            tests::{create_room, enrol, message_id, post, room_id, user},
         },
     };
 
@@ -185,5 +199,30 @@ mod tests {
         assert!(!path.exists());
         assert!(house.blobs.path(&known).exists());
         running.stop().await;
+    }
+
+    #[tokio::test]
+    async fn deleted_words_are_in_no_file_of_a_running_server() {
+        let dir = tempfile::tempdir().unwrap();
+        let running = serve(&dir).await;
+        let house = running.house();
+        let (user, by) = ann();
+        house.decide(Actor::Stranger, enrol(user, "Ann")).await.unwrap();
+        house.decide(by, create_room(room_id(1), Visibility::Private)).await.unwrap();
+        house.decide(by, post(room_id(1), message_id(1), "a zebra in the kitchen")).await.unwrap();
+        assert!(files_with(dir.path(), b"zebra") > 0);
+        let redact = Action::Redact { conversation: room_id(1), message: message_id(1), act: None };
+        house.decide(by, redact).await.unwrap();
+        remove_old_words(house).await;
+        assert_eq!(files_with(dir.path(), b"zebra"), 0);
+        house.decide(by, post(room_id(1), message_id(2), "no horse either")).await.unwrap();
+        running.stop().await;
+    }
+
+    fn files_with(dir: &std::path::Path, words: &[u8]) -> usize {
+        let files = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+        let has =
+            |path: &std::path::PathBuf| std::fs::read(path).unwrap().windows(words.len()).any(|window| window == words);
+        files.filter(has).count()
     }
 }

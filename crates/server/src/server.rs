@@ -113,6 +113,7 @@ impl Server {
             .map_err(|error| StartError::Internal(error.to_string()))?;
         let limits = Arc::new(config.limits);
         let house = Arc::new(House {
+            data: config.data,
             name: config.name,
             open: config.open,
             password_required: config.password_required,

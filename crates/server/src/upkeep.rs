@@ -11,6 +11,8 @@ use crate::{clock::now, house::House, removal};
 const SELDOM: Duration = Duration::from_secs(5);
 /// Forgetting happens every so many of those.
 const FORGET_EVERY: u32 = 12;
+/// And the write-ahead log is emptied every so many of those.
+const FOLD_EVERY: u32 = 120;
 
 /// Tells presence in batches until the server stops.
 pub async fn tell_presence(house: Arc<House>, every: Duration) {
@@ -46,6 +48,9 @@ pub async fn tidy(house: Arc<House>) {
             if let Err(failure) = removed {
                 tracing::warn!(code = ?failure.code, "blobs that nothing shows could not be removed yet");
             }
+        }
+        if round.is_multiple_of(FOLD_EVERY) {
+            removal::remove_old_words(&house).await;
         }
     }
 }

@@ -50,6 +50,23 @@ pub fn open_beside(dir: &Path) -> Result<Connection, SchemaError> {
     Ok(conn)
 }
 
+/// Folds the write-ahead log into the database and empties it, so that words which were overwritten in the one are not
+/// kept in the other. False when somebody was in the way; another time may do. Blocks.
+///
+/// # Errors
+/// The disk fails.
+pub fn fold_log(dir: &Path) -> Result<bool, SchemaError> {
+    let log = dir.join(format!("{FILE}-wal"));
+    if std::fs::metadata(log).is_ok_and(|about| about.len() == 0) {
+        return Ok(true);
+    }
+    let conn = open_beside(dir)?;
+    // The writer stands still meanwhile, so this must not wait for readers long.
+    conn.busy_timeout(Duration::from_millis(200))?;
+    let busy: bool = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(!busy)
+}
+
 /// Opens a connection that can only read.
 ///
 /// # Errors
