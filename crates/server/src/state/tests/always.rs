@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_proto::{
     body::{Body, Picture},
     command::{ForwardOf, Post},
-    event::{Event, What},
+    event::{Event, Standing, What},
     id::{ActId, ConversationId, MessageId, Millis, Seq, UserId},
     people::{Avatar, Role},
-    room::Visibility,
+    room::{Posting, Room, Visibility},
 };
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use rusqlite::types::ValueRef;
@@ -22,7 +22,7 @@ use crate::state::{
 
 const PEOPLE: u128 = 4;
 const HOUR_MS: i64 = 60 * 60 * 1000;
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 18] = [
     "events",
     "messages",
     "members",
@@ -33,6 +33,10 @@ const TABLES: [&str; 14] = [
     "reactions",
     "acts",
     "departures",
+    "bans",
+    "mutes",
+    "slow_posts",
+    "blocks",
     "blob_uses",
     "blobs",
     "blob_uploaders",
@@ -48,7 +52,7 @@ fn command() -> impl Strategy<Value = (u128, Action)> {
     let act = proptest::option::of((0..6_u128).prop_map(|number| ActId(Uuid::from_u128(3000 + number))));
     let in_room = (room, message, other, words, any::<bool>(), 0..40_u64, act);
     let action =
-        (0..16_u8, in_room).prop_map(|(kind, (conversation, message, user, words, on, seq, act))| match kind {
+        (0..24_u8, in_room).prop_map(|(kind, (conversation, message, user, words, on, seq, act))| match kind {
             0..4 => post(conversation, message, words),
             4 => Action::Edit { conversation, message, body: text(words), act },
             5 => Action::Redact { conversation, message, act },
@@ -66,6 +70,11 @@ fn command() -> impl Strategy<Value = (u128, Action)> {
             17 => Action::Edit { conversation, message, body: picture(seq), act },
             18 if on => super::set_avatar(Avatar::Own { blob: stored(seq).blob }),
             18 => Action::DoomBlobs { most: 2 },
+            19 => Action::Ban { conversation, user, on },
+            20 => Action::Mute { conversation, user, until: on.then(|| Millis(i64::try_from(seq).unwrap() * HOUR_MS)) },
+            21 => Action::CreateGroup { conversation, users: vec![user] },
+            22 => Action::Block { user, on },
+            23 => settings(conversation, seq, on),
             9 if on => Action::Join { conversation },
             9 => Action::Leave { conversation },
             10 if on => Action::AddMember { conversation, user },
@@ -125,6 +134,20 @@ fn forward(conversation: ConversationId, message: MessageId, words: &str, near: 
     let source = MessageId(Uuid::from_u128(if near { number ^ 1 } else { number ^ 3 }));
     let forward = Some(ForwardOf { conversation: if near { conversation } else { room_id(0) }, message: source });
     Action::Post(Post { conversation, message, body: text(words), reply_to: None, forward })
+}
+
+/// Settings of every sort, some of which only some may choose.
+fn settings(conversation: ConversationId, seq: u64, on: bool) -> Action {
+    let room = Room {
+        name: "Kitchen".into(),
+        topic: String::new(),
+        visibility: if seq.is_multiple_of(3) { Visibility::Group } else { Visibility::Public },
+        avatar: Avatar::Drawn { name: "room-mug".into() },
+        posting: if on { Posting::Everyone } else { Posting::Admins },
+        slow_seconds: u32::try_from(seq % 2).unwrap() * 7200,
+        archived: seq.is_multiple_of(5) && !on,
+    };
+    Action::UpdateRoom { conversation, room }
 }
 
 fn all(commands: &[(u128, Action)]) -> Vec<Command> {
@@ -382,5 +405,46 @@ proptest! {
             store::commit(&batched.conn, &rules(), batch).unwrap();
         }
         assert_eq!(dump(&one_by_one), dump(&batched));
+    }
+
+    #[test]
+    fn the_log_alone_tells_who_is_a_member_with_which_role_and_who_is_silent(
+        commands in proptest::collection::vec(command(), 1..80),
+    ) {
+        let book = Book::open();
+        let commands = all(&commands);
+        for command in &commands {
+            store::commit(&book.conn, &rules(), [command]).unwrap();
+        }
+        for conversation in (0..3).map(room_id) {
+            let mut folded: BTreeMap<UserId, (Role, Option<Millis>)> = BTreeMap::new();
+            for event in book.log(conversation) {
+                let What::Member { user, change } = event.what else { continue };
+                match change.standing() {
+                    Standing::Is(role) => {
+                        folded.entry(user).or_insert((role, None)).0 = role;
+                    }
+                    Standing::Gone => {
+                        folded.remove(&user);
+                    }
+                    Standing::Muted(until) => {
+                        if let Some(member) = folded.get_mut(&user) {
+                            member.1 = until;
+                        }
+                    }
+                    Standing::Same => {}
+                }
+            }
+            for number in 0..PEOPLE {
+                let user = user(number);
+                let fetched = rows::head(&book.conn, conversation, user).ok();
+                // A silence that was over when its member came back is not told again; it says nothing any more.
+                let now = commands.last().unwrap().at;
+                let silent = |until: Option<Millis>| until.filter(|until| *until > now);
+                let fetched = fetched.map(|head| (head.role, silent(head.muted_until)));
+                let folded = folded.get(&user).map(|(role, until)| (*role, silent(*until)));
+                assert_eq!(folded, fetched, "{user} in {conversation}");
+            }
+        }
     }
 }
