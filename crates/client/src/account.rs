@@ -53,11 +53,11 @@ impl Account {
         disturbances: broadcast::Receiver<Disturbance>,
     ) -> io::Result<Self> {
         let opening = tokio::task::spawn_blocking(move || Shared::open(around, file));
-        let (shared, wanted_ahead) = opening.await.map_err(io::Error::other)??;
+        let (shared, receivers) = opening.await.map_err(io::Error::other)??;
         let (commands, waiting) = mpsc::channel(WAITING);
         let (tell, opened) = oneshot::channel();
         shared.window.tell([Change::Account { account: shared.first_view() }]);
-        let given = Given { shared: shared.clone(), commands: waiting, disturbances, wanted_ahead, opened: tell };
+        let given = Given { shared: shared.clone(), commands: waiting, disturbances, receivers, opened: tell };
         let task = tokio::spawn(live(given));
         // An end before the beginning has been logged where it happened.
         opened.await.ok();

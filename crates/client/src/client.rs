@@ -1,10 +1,10 @@
 //! The client: every account of this installation, and what the window and the desk can do with them.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fs, io,
     path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, OnceLock, PoisonError, RwLock, atomic::AtomicBool},
 };
 
 use futures_util::future::join_all;
@@ -21,7 +21,7 @@ use crate::{
     account::Account,
     account_file::AccountFile,
     alerts::AlertJob,
-    clock, files,
+    cache, clock, files,
     http::Answer,
     life::policy,
     nearby::Look,
@@ -72,11 +72,17 @@ pub(crate) struct Inner {
     pub(crate) entering: Mutex<()>,
     installation: Uuid,
     pub(crate) look: Look,
+    /// Files that are being taken in, and whether they were called off. Each ends by itself.
+    stagings: std::sync::Mutex<HashMap<String, Arc<AtomicBool>>>,
+    tidier: OnceLock<JoinHandle<()>>,
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
         self.watcher.abort();
+        if let Some(tidier) = self.tidier.get() {
+            tidier.abort();
+        }
     }
 }
 
@@ -108,6 +114,7 @@ impl Client {
             alerts,
             keychain,
             agent: format!("hearth/{version}"),
+            tidy: Arc::default(),
         };
         let inner = Inner {
             around,
@@ -119,13 +126,18 @@ impl Client {
             entering: Mutex::default(),
             installation: remembered.installation,
             look: Look::default(),
+            stagings: std::sync::Mutex::default(),
+            tidier: OnceLock::new(),
         };
         let client = Self { inner: Arc::new(inner) };
+        client.inner.tidier.get_or_init(|| tokio::spawn(cache::tidy_when_rung(&client)));
         for begun in join_all(accounts.into_iter().map(|file| client.begin(file))).await {
             if let Err(error) = begun {
                 tracing::error!(%error, "an account cannot be opened");
             }
         }
+        client.sweep_laid_out();
+        client.inner.around.tidy.notify_one();
         Ok((client, jobs))
     }
 
@@ -150,11 +162,15 @@ impl Client {
     /// When they cannot be kept; they hold until the app ends all the same.
     pub async fn set_settings(&self, mut settings: Settings) -> Answer<()> {
         settings.text_scale = if settings.text_scale.is_finite() { settings.text_scale.clamp(0.85, 1.6) } else { 1.0 };
+        if settings.files_limit_mb > 0 {
+            settings.files_limit_mb = settings.files_limit_mb.max(cache::SMALLEST_MB);
+        }
         let policy = policy(&settings.alerts);
         self.window().tell([Change::Settings { settings: settings.clone() }]);
         for account in self.all() {
             account.tell(Input::Policy(policy.clone())).await?;
         }
+        self.inner.around.tidy.notify_one();
         let dir = self.inner.data_dir.clone();
         Ok(tokio::task::spawn_blocking(move || settings_file::save(&dir, &settings)).await??)
     }
@@ -194,6 +210,15 @@ impl Client {
     pub fn disturb(&self, disturbance: Disturbance) {
         // Without accounts nobody listens.
         self.inner.disturbances.send(disturbance).ok();
+    }
+
+    pub(crate) fn stagings(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<AtomicBool>>> {
+        self.inner.stagings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where things are kept that are not an account's own.
+    pub(crate) fn data_dir(&self) -> &std::path::Path {
+        &self.inner.data_dir
     }
 
     pub(crate) fn window(&self) -> &Arc<Window> {

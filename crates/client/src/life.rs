@@ -23,13 +23,13 @@ use tokio::{
 };
 
 use crate::{
-    clock,
+    clock, downloads,
     memory::{Memory, fault_of_open},
     reading::focus_of,
     record,
     run::{Command, End, Lost, Run},
     settings::AlertSettings,
-    shared::{Shared, fetch_ahead},
+    shared::{Receivers, Shared, fetch_ahead},
     show::{self, Known},
     view::{LocalFault, Problem},
     wake::Disturbance,
@@ -43,15 +43,17 @@ pub struct Given {
     pub shared: Arc<Shared>,
     pub commands: mpsc::Receiver<Command>,
     pub disturbances: broadcast::Receiver<Disturbance>,
-    pub wanted_ahead: mpsc::Receiver<hearth_proto::id::BlobId>,
+    pub receivers: Receivers,
     /// Told once, when what the history holds is in the window, or cannot be.
     pub opened: oneshot::Sender<()>,
 }
 
 /// Lives until somebody ends it.
 pub async fn live(given: Given) {
-    let Given { shared, mut commands, mut disturbances, wanted_ahead, opened } = given;
+    let Given { shared, mut commands, mut disturbances, receivers, opened } = given;
+    let Receivers { wanted_ahead, orders } = receivers;
     let ahead = tokio::spawn(fetch_ahead(shared.clone(), wanted_ahead));
+    let downloads = tokio::spawn(downloads::carry(shared.clone(), orders));
     let mut opened = Some(opened);
     let mut damaged = false;
     let mut mended: Option<time::Instant> = None;
@@ -84,6 +86,7 @@ pub async fn live(given: Given) {
         }
     };
     ahead.abort();
+    downloads.abort();
     if let Some(answer) = asked {
         answer.send(()).ok();
     }

@@ -16,7 +16,7 @@ use crate::{
     client::Client,
     clock,
     http::Answer,
-    pictures, record,
+    names, pictures, record,
     view::{AccountId, Change, Key, LocalFault, Problem},
 };
 
@@ -59,7 +59,7 @@ impl Client {
     /// # Errors
     /// When it cannot be read, is no picture, or is too large.
     pub async fn stage_picture_file(&self, account: AccountId, path: PathBuf) -> Answer<StagedPicture> {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path.file_name().map(|name| names::safe(&name.to_string_lossy(), "picture")).unwrap_or_default();
         let reading = tokio::task::spawn_blocking(move || {
             let unreadable = |error: std::io::Error| Problem::local(LocalFault::NotAPicture, error.kind());
             if std::fs::metadata(&path).map_err(unreadable)?.len() > LARGEST_FILE {
@@ -84,6 +84,7 @@ impl Client {
             let prepared = pictures::prepare(&bytes, &shared.file().limits)?;
             let blob = shared.blobs.keep(&prepared.bytes)?;
             let pictures::Prepared { bytes, mime, width, height, thumbhash } = prepared;
+            shared.hold(&blob);
             let picture =
                 Picture { blob, mime: mime.to_owned(), width, height, size: bytes.len() as u64, thumbhash, name };
             Ok(StagedPicture { picture })
@@ -107,7 +108,7 @@ impl Client {
         self.send(key, Body::Picture { picture, caption }, reply_to, upload).await
     }
 
-    async fn send(
+    pub(crate) async fn send(
         &self,
         key: Key,
         body: Body,

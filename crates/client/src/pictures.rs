@@ -20,6 +20,12 @@ const LONG_SIDE: u32 = 2560;
 /// The side of an avatar, enough for twice its largest size on screen.
 const AVATAR_SIDE: u32 = 256;
 
+/// The long side of an own sticker, enough for three times its size on screen.
+const STICKER_SIDE: u32 = 512;
+
+/// A sticker that moves is sent often, and to everybody.
+const MOVING_STICKER_BYTES: usize = 4 << 20;
+
 /// The most that decoding may allocate: a picture of the largest size, with room for the decoder's own buffers.
 const DECODE_BYTES: u64 = 768 << 20;
 
@@ -68,6 +74,22 @@ pub fn prepare(bytes: &[u8], limits: &Limits) -> Result<Prepared, PictureError> 
         Prepared { bytes, mime, width, height, thumbhash }
     };
     if prepared.bytes.len() as u64 > limits.blob_bytes { Err(PictureError::TooLarge) } else { Ok(prepared) }
+}
+
+/// Prepares a sticker: small, with what shines through kept. Animations stay as they are.
+///
+/// # Errors
+/// See [`PictureError`].
+pub fn sticker(bytes: &[u8], limits: &Limits) -> Result<Prepared, PictureError> {
+    let prepared = prepare(bytes, limits)?;
+    let moves = prepared.mime == "image/gif" || prepared.mime == "image/webp";
+    if moves {
+        return if prepared.bytes.len() > MOVING_STICKER_BYTES { Err(PictureError::TooLarge) } else { Ok(prepared) };
+    }
+    let (kind, opened) = open(bytes, limits)?;
+    let image = within(opened.image, STICKER_SIDE)?;
+    let (bytes, mime) = encode(&image, kind, opened.icc)?;
+    Ok(Prepared { bytes, mime, width: image.width(), height: image.height(), thumbhash: prepared.thumbhash })
 }
 
 /// Prepares an avatar: the middle of the picture, square and small.

@@ -18,6 +18,8 @@ pub struct Settings {
     /// Closing the window hides it where there is a tray.
     pub close_to_tray: bool,
     pub start_with_desktop: bool,
+    /// What pictures and files may take on this disk, in MiB; 0: as much as they want.
+    pub files_limit_mb: u32,
     pub hosting: HostSettings,
 }
 
@@ -95,6 +97,7 @@ impl Default for Settings {
             alerts: AlertSettings::default(),
             close_to_tray: true,
             start_with_desktop: false,
+            files_limit_mb: 5 * 1024,
             hosting: HostSettings::default(),
         }
     }

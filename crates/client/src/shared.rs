@@ -1,13 +1,14 @@
 //! What an account's task and those who ask something of the account have in common.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io,
     path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use hearth_engine::connection::{Connection, LineReason};
@@ -17,22 +18,27 @@ use hearth_proto::{
     link::{Address, HostPort},
     people::Avatar,
 };
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{Notify, Semaphore, mpsc, watch};
 
 use crate::{
     account_file::AccountFile,
     alerts::AlertJob,
     blobs::Blobs,
+    downloads::{Downloads, Order},
     http::Answer,
     secrets::{self, Keychain, SecretError},
+    stickers::Shelf,
     transfer::{self, Access},
     view::{AccountId, AccountView, LocalFault, Problem},
     window::Window,
     words::words_of,
 };
 
-/// Downloads of one account under way at once; others wait their turn.
+/// Pictures of one account that come at once; others wait their turn.
 const DOWNLOADS: usize = 4;
+
+/// What came of a file that nobody asked for any more is kept so long, in case somebody does.
+const STALE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// Pictures that may wait to be fetched ahead. What finds no place is fetched when it is looked at.
 const AHEAD: usize = 256;
@@ -58,7 +64,12 @@ pub struct Shared {
     pub agent: String,
     /// What the window shows too, for those who wait for a line.
     pub connection: watch::Sender<Connection>,
-    downloads: Semaphore,
+    pub downloads: Downloads,
+    pub stickers: Shelf,
+    /// Staged in this run of the app: perhaps in no draft and no outbox yet. An id for each file that a person chose.
+    held: Mutex<HashSet<BlobId>>,
+    tidy: Arc<Notify>,
+    turns: Semaphore,
     fetching: Mutex<HashMap<BlobId, Arc<tokio::sync::Mutex<()>>>>,
     ahead: mpsc::Sender<BlobId>,
 }
@@ -74,24 +85,36 @@ pub struct Around {
     pub keychain: Keychain,
     /// The program and its version, for servers' logs.
     pub agent: String,
+    /// Rung where the files on this disk have become more.
+    pub tidy: Arc<Notify>,
+}
+
+/// What the tasks of an account take from.
+pub struct Receivers {
+    /// For [`fetch_ahead`].
+    pub wanted_ahead: mpsc::Receiver<BlobId>,
+    /// For [`crate::downloads::carry`].
+    pub orders: mpsc::Receiver<Order>,
 }
 
 impl Shared {
-    /// Opens what needs neither history nor network. The receiver is for [`fetch_ahead`].
+    /// Opens what needs neither history nor network.
     ///
     /// # Errors
     /// When the account's directory cannot be written.
-    pub fn open(around: Around, file: AccountFile) -> io::Result<(Arc<Self>, mpsc::Receiver<BlobId>)> {
-        let Around { accounts, window, alerts, keychain: _, agent } = around;
+    pub fn open(around: Around, file: AccountFile) -> io::Result<(Arc<Self>, Receivers)> {
+        let Around { accounts, window, alerts, keychain: _, agent, tidy } = around;
         let dir = file.dir(&accounts);
         let blobs = Blobs::open(dir.join("blobs"))?;
-        blobs.sweep();
-        let (ahead, wanted) = mpsc::channel(AHEAD);
+        blobs.sweep(STALE);
+        let (ahead, wanted_ahead) = mpsc::channel(AHEAD);
+        let (downloads, orders) = Downloads::new();
         let shared = Self {
             id: file.id,
             user: file.user,
             accounts,
             agent,
+            stickers: Shelf::open(&dir),
             dir,
             answered: Mutex::default(),
             token: Mutex::default(),
@@ -101,12 +124,15 @@ impl Shared {
             opened: AtomicU64::new(0),
             alerts,
             connection: watch::Sender::new(resting(&file)),
-            downloads: Semaphore::new(DOWNLOADS),
+            downloads,
+            held: Mutex::default(),
+            tidy,
+            turns: Semaphore::new(DOWNLOADS),
             fetching: Mutex::default(),
             ahead,
             file: Mutex::new(file),
         };
-        Ok((Arc::new(shared), wanted))
+        Ok((Arc::new(shared), Receivers { wanted_ahead, orders }))
     }
 
     /// The account's file as it is now.
@@ -235,7 +261,7 @@ impl Shared {
         Ok(Access { address: self.address(), token })
     }
 
-    /// A blob's file, fetched where it is not here yet. Those who want the same one share one download.
+    /// A picture's file, fetched where it is not here yet.
     ///
     /// # Errors
     /// When it is not here and the server cannot give it.
@@ -243,15 +269,41 @@ impl Shared {
         if let Some(path) = self.blobs.path(blob) {
             return Ok(path);
         }
-        let turn = lock(&self.fetching).entry(blob.clone()).or_default().clone();
-        let fetched = {
-            let _turn = turn.lock().await;
-            let _place = self.downloads.acquire().await.map_err(Problem::internal)?;
-            let access = self.access().await?;
-            transfer::download(&access, &self.blobs, blob, self.file().limits.blob_bytes).await
+        let _place = self.turns.acquire().await.map_err(Problem::internal)?;
+        let path = self.fetch_file(blob, self.file().limits.blob_bytes, |_| ()).await?;
+        self.tidy();
+        Ok(path)
+    }
+
+    /// Fetches a file of at most so many bytes. Those who want the same one share one download.
+    ///
+    /// # Errors
+    /// When the server cannot give it.
+    pub async fn fetch_file(&self, blob: &BlobId, most: u64, progress: impl Fn(u64)) -> Answer<PathBuf> {
+        let turn = {
+            let mut fetching = lock(&self.fetching);
+            fetching.retain(|_, turn| Arc::strong_count(turn) > 1);
+            fetching.entry(blob.clone()).or_default().clone()
         };
-        lock(&self.fetching).remove(blob);
-        fetched
+        let _turn = turn.lock().await;
+        let access = self.access().await?;
+        transfer::download(&access, &self.blobs, blob, most, progress).await
+    }
+
+    /// What was staged stays until the app ends, at least.
+    pub fn hold(&self, blob: &BlobId) {
+        lock(&self.held).insert(blob.clone());
+    }
+
+    /// What was staged in this run of the app.
+    #[must_use]
+    pub fn held(&self) -> HashSet<BlobId> {
+        lock(&self.held).clone()
+    }
+
+    /// The files on this disk have become more; those that were not used for long may have to give way.
+    pub fn tidy(&self) {
+        self.tidy.notify_one();
     }
 
     /// Lets a picture of a person or room be fetched before it is looked at.

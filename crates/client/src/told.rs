@@ -140,6 +140,9 @@ impl Told {
             | Change::Readers { .. }
             | Change::Refused { .. }
             | Change::Upload { .. }
+            | Change::Staging { .. }
+            | Change::File { .. }
+            | Change::Stickers { .. }
             | Change::Show { .. } => {}
         }
     }

@@ -5,7 +5,7 @@ use hearth_history::item::{Attachment, Item, Message, Row};
 use hearth_proto::{
     error::ErrorCode,
     frame::{PresenceOf, Reader},
-    id::{ConversationId, MessageId, Millis, Seq, UserId},
+    id::{BlobId, ConversationId, MessageId, Millis, Seq, UserId},
     limits::Limits,
     people::{Member, Profile},
 };
@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::settings::Settings;
+use crate::{
+    file_view::{FileState, Stickers},
+    settings::Settings,
+};
 
 /// One account on one server, as this installation knows it. Also the name of its directory.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, TS)]
@@ -123,7 +126,7 @@ pub enum Change {
         what: RefusedAct,
         code: ErrorCode,
     },
-    /// How much of a waiting picture has arrived on the server, in bytes.
+    /// How much of a waiting picture or file has arrived on the server, in bytes.
     Upload {
         key: Key,
         message: MessageId,
@@ -131,6 +134,25 @@ pub enum Change {
         sent: u64,
         #[ts(type = "number")]
         total: u64,
+    },
+    /// How much of a file that is being staged has been taken in, in bytes.
+    Staging {
+        staging: String,
+        #[ts(type = "number")]
+        done: u64,
+        #[ts(type = "number")]
+        total: u64,
+    },
+    /// A file comes, is here, or has given way.
+    File {
+        account: AccountId,
+        blob: BlobId,
+        state: FileState,
+    },
+    /// Own stickers, in their order.
+    Stickers {
+        account: AccountId,
+        stickers: Stickers,
     },
     Hosting {
         hosting: Hosting,
@@ -356,6 +378,12 @@ pub enum LocalFault {
     /// The file is no picture this app can read.
     NotAPicture,
     PictureTooLarge,
+    /// It cannot be read, or is a folder.
+    NotAFile,
+    FileEmpty,
+    /// The server takes none of this size.
+    FileTooLarge,
+    TooManyStickers,
     /// Not possible in the state things are in; the window should not have offered it.
     NotNow,
     Internal,

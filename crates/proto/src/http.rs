@@ -85,3 +85,12 @@ pub struct Entered {
     /// 32 random bytes, base64url. Shown once; the server keeps only its hash.
     pub token: String,
 }
+
+/// `GET /api/blobs`: how much of what this server gives a person is used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BlobUse {
+    /// All blobs of the person together, unfinished uploads not among them.
+    pub used_bytes: u64,
+    /// As in [`crate::limits::Limits::quota_bytes`].
+    pub quota_bytes: u64,
+}

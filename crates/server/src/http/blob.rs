@@ -3,13 +3,14 @@
 use std::{io::SeekFrom, sync::Arc};
 
 use axum::{
+    Json,
     body::Body,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
-use hearth_proto::{error::ErrorCode, id::BlobId};
+use hearth_proto::{error::ErrorCode, http::BlobUse, id::BlobId};
 use tokio::{
     fs::File,
     io::{AsyncReadExt, AsyncSeekExt, Take},
@@ -22,6 +23,13 @@ use super::{
 use crate::house::House;
 
 const CHUNK: usize = 64 * 1024;
+
+/// `GET /api/blobs`: what the person uses.
+pub async fn usage(State(house): State<Arc<House>>, headers: HeaderMap) -> Result<Json<BlobUse>, Fail> {
+    let me = who(&house, &headers).await?.user;
+    let used_bytes = house.readers.used_bytes(me).await?;
+    Ok(Json(BlobUse { used_bytes, quota_bytes: house.limits.quota_bytes }))
+}
 
 /// `GET /api/blobs/{sha256}`.
 pub async fn fetch(

@@ -32,7 +32,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/api/join", post(door::join))
         .route("/api/login", post(door::login))
         .route("/api/device", post(door::device))
-        .route("/api/blobs", post(tus::create).options(tus::options))
+        .route("/api/blobs", get(blob::usage).post(tus::create).options(tus::options))
         .route("/api/blobs/uploads/{id}", axum::routing::patch(tus::append).head(tus::offset).options(tus::options))
         .route("/api/blobs/{blob}", get(blob::fetch))
         .route("/healthz", get(watch::health))
