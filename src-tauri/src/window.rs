@@ -15,6 +15,8 @@ use tauri::{
     webview::NewWindowResponse,
 };
 
+use crate::spelling;
+
 /// The window's name among Tauri's things; the capabilities name it too.
 pub const LABEL: &str = "main";
 
@@ -65,6 +67,7 @@ pub fn make(
         Files::Passing => passing_directory()?,
     };
     let window = builder.data_directory(files).build()?;
+    spelling::check(&window)?;
     if theme == Theme::System && window.theme()? == tauri::Theme::Dark {
         window.set_background_color(Some(PAPER_DARK))?;
     }

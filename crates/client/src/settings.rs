@@ -14,6 +14,8 @@ pub struct Settings {
     pub density: Density,
     /// Enter sends and Shift+Enter makes a line; off swaps them.
     pub enter_sends: bool,
+    /// Words that no dictionary knows are marked where messages are written.
+    pub spell_check: bool,
     pub alerts: AlertSettings,
     /// Closing the window hides it where there is a tray.
     pub close_to_tray: bool,
@@ -94,6 +96,7 @@ impl Default for Settings {
             text_scale: 1.0,
             density: Density::default(),
             enter_sends: true,
+            spell_check: true,
             alerts: AlertSettings::default(),
             close_to_tray: true,
             start_with_desktop: false,

@@ -111,6 +111,8 @@ text-language-system = As the desktop
 text-enter = Enter sends the message
 text-enter-on = Shift+Enter makes a new line
 text-enter-off = Enter makes a new line; Ctrl+Enter sends
+text-spelling = Mark misspelled words
+text-spelling-text = With the dictionaries that this computer has for your languages
 
 ## Servers
 

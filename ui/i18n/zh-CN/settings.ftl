@@ -111,6 +111,8 @@ text-language-system = 跟随桌面
 text-enter = 按Enter发送
 text-enter-on = 按Shift+Enter换行
 text-enter-off = 按Enter换行，按Ctrl+Enter发送
+text-spelling = 标出拼写错误
+text-spelling-text = 使用这台电脑上你所用语言的词典
 
 ## 服务器
 

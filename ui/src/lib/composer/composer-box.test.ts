@@ -85,4 +85,14 @@ describe('the composer', () => {
     await fireEvent.click(await screen.findByRole('button', { name: 'Delete' }));
     await vi.waitFor(() => expect(screen.queryByText('Editing')).toBeNull());
   });
+
+  it('checks the spelling of what a dictionary can know, unless that is switched off', async () => {
+    await write('helllo');
+    expect(box()).toHaveAttribute('spellcheck', 'true');
+    await write('你好 helllo');
+    expect(box()).toHaveAttribute('spellcheck', 'false');
+    await write('helllo');
+    await app.change({ spell_check: false });
+    expect(box()).toHaveAttribute('spellcheck', 'false');
+  });
 });

@@ -16,7 +16,11 @@ text_scale: number, density: Density,
 /**
  * Enter sends and Shift+Enter makes a line; off swaps them.
  */
-enter_sends: boolean, alerts: AlertSettings, 
+enter_sends: boolean, 
+/**
+ * Words that no dictionary knows are marked where messages are written.
+ */
+spell_check: boolean, alerts: AlertSettings, 
 /**
  * Closing the window hides it where there is a tray.
  */

@@ -84,6 +84,7 @@ export class Village {
       text_scale: Number(query.get('scale') ?? 1),
       density: query.get('density') === 'compact' ? 'compact' : 'comfortable',
       enter_sends: true,
+      spell_check: true,
       alerts: {
         on: true,
         privacy: 'name_and_text',
