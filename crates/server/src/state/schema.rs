@@ -293,3 +293,26 @@ fn version(conn: &Connection) -> rusqlite::Result<usize> {
     let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blobs_of_schema_1_that_nothing_shows_get_their_day_and_the_others_stay() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(FIRST).unwrap();
+        conn.pragma_update(None, "user_version", 1).unwrap();
+        for blob in ["unused", "shown", "worn"] {
+            conn.execute("INSERT INTO blobs VALUES (?1, 'image/png', 5, 1, 1, 1000)", [blob]).unwrap();
+        }
+        conn.execute("INSERT INTO blob_uses VALUES ('shown', x'01', x'02')", []).unwrap();
+        conn.execute("INSERT INTO users VALUES (x'01', 'ann', 'Ann', '{}', 'worn', NULL, 1, 5, 1)", []).unwrap();
+        migrate(&mut conn, [1; 16]).unwrap();
+        expect_current(&conn).unwrap();
+        let free_at = |blob: &str| -> Option<i64> {
+            conn.query_row("SELECT free_at FROM blobs WHERE id = ?1", [blob], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(["unused", "shown", "worn"].map(free_at), [Some(86_401_000), None, None]);
+    }
+}
