@@ -117,6 +117,8 @@ pub enum Request {
     ListInvites { conversation: Option<ConversationId> },
     /// Nobody can enter with it any more. Reply: `ok`.
     RevokeInvite { invite: String },
+    /// Enter the room that an invite leads to, for somebody who has an account here already. Reply: `conversation`.
+    UseInvite { code: String },
     /// A one-time code that signs in a second device of the same person. Reply: `device_code`.
     CreateDeviceCode,
     /// Own devices. Reply: `devices`.
@@ -159,6 +161,7 @@ impl Request {
         "create_invite",
         "list_invites",
         "revoke_invite",
+        "use_invite",
         "create_device_code",
         "list_devices",
         "sign_out",

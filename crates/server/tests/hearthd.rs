@@ -21,7 +21,7 @@ use hearth_proto::{
     error::CloseCode,
     event::What,
     frame::ServerFrame,
-    http::Entered,
+    http::{DeviceForm, Entered, NewDevice},
     id::Seq,
     link::{Link, Purpose, Security},
     room::Visibility,
@@ -176,6 +176,18 @@ async fn the_command_line_works_beside_a_running_server() {
     assert!(complaint(&nobody).contains("bob"));
     assert!(run(&["user", "remove-devices", "--data", &dir, "ann"]).status.success());
     assert_eq!(line.ended().await, CloseCode::SignedOut);
+
+    // Whoever sits at the machine gets into the owner's account again.
+    let way = run(&["invite", "--owner", "--data", &dir]);
+    let link: Link = String::from_utf8(way.stdout).unwrap().parse().unwrap();
+    let Purpose::Device(code) = link.purpose else { panic!() };
+    let form = DeviceForm { code, device: NewDevice { id: ann.device, name: "laptop".into() } };
+    let (status, body) = web::post(process.at, "/api/device", &form).await;
+    assert_eq!(status, 200, "{body}");
+    let Entered { user, token } = serde_json::from_str(&body).unwrap();
+    assert_eq!(user, ann.user);
+    assert!(Line::enter(process.at, &Person { token, ..ann }, None).await.welcome.server_owner);
+    assert_eq!(run(&["invite", "--owner", "--uses", "1", "--data", &dir]).status.code(), Some(2));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use hearth_proto::command::{NewInvite, Request};
 
 use crate::{
     reader::Query,
+    secrets::digest,
     state::command::{Action, NewProfile},
 };
 
@@ -57,6 +58,7 @@ pub fn wish(request: Request) -> Wish {
             Action::SetProfile(NewProfile { name, handle, avatar, status, zone })
         }
         Request::Block { user, on } => Action::Block { user, on },
+        Request::UseInvite { code } => Action::UseInvite { code: digest(&code) },
         Request::RevokeInvite { invite } => Action::RevokeInvite { invite },
         Request::SignOut => Action::SignOut,
     };

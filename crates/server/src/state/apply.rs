@@ -98,6 +98,7 @@ fn dispatch(tx: &mut Tx<'_>, action: &Action) -> Result<Answer, Refusal> {
         Action::Block { user, on } => tx.block(*user, *on),
         Action::SetPassword { user, hash } => tx.set_password(*user, hash),
         Action::CreateInvite { invite, code } => tx.create_invite(invite, code),
+        Action::UseInvite { code } => tx.use_invite(code),
         Action::RevokeInvite { invite } => tx.revoke_invite(invite),
         Action::CreateDeviceCode { code, expires_at } => tx.create_device_code(code, *expires_at),
         Action::CreateOwnerCode { code, expires_at } => tx.create_owner_code(code, *expires_at),

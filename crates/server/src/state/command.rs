@@ -131,6 +131,10 @@ pub enum Action {
         invite: NewInvite,
         code: Digest,
     },
+    /// Enters the room of an invite with the account one has.
+    UseInvite {
+        code: Digest,
+    },
     /// What an invite is called: the start of its code's digest, in hexadecimal digits.
     RevokeInvite {
         invite: String,

@@ -72,6 +72,7 @@ pub fn check(action: &Action, limits: &Limits) -> Result<(), Failure> {
         | Action::Ban { .. }
         | Action::Mute { .. }
         | Action::Block { .. }
+        | Action::UseInvite { .. }
         | Action::RevokeInvite { .. }
         | Action::CreateOwnerCode { .. }
         | Action::SetPassword { .. }

@@ -3,7 +3,9 @@
 use hearth_proto::{
     command::NewInvite,
     error::ErrorCode,
+    event::MemberChange,
     id::{ConversationId, Millis, UserId},
+    people::Role,
     room::Visibility,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -13,6 +15,7 @@ use super::{
     apply::Tx,
     command::{Actor, Answer, Digest, Refusal, forbidden, not_found},
     rights::{Right, ask},
+    rows::{find_role, head},
 };
 
 /// How much of its code's digest names an invite.
@@ -35,10 +38,11 @@ impl Tx<'_> {
             Actor::Person { user, .. } => Some(user),
             Actor::Stranger => return Err(forbidden("this needs an account")),
         };
-        if let Some(me) = creator {
-            if self.rules.owners_invite && !is_server_owner(self.conn, me)? {
-                return Err(forbidden("only the server's owner may invite here"));
-            }
+        if let Some(me) = creator
+            && self.rules.owners_invite
+            && !is_server_owner(self.conn, me)?
+        {
+            return Err(forbidden("only the server's owner may invite here"));
         }
         if let Some(room) = invite.conversation {
             let (_, room) = self.room(room)?;
@@ -72,6 +76,24 @@ impl Tx<'_> {
             .prepare_cached("UPDATE invites SET uses = uses - 1, used = used + 1 WHERE code = ?1")?
             .execute([code])?;
         Ok(invite.conversation)
+    }
+
+    /// Enters the room that an invite leads to, with the account one has. Who is in it already uses nothing up.
+    pub fn use_invite(&mut self, code: &Digest) -> Result<Answer, Refusal> {
+        let me = self.me()?;
+        let known = find(self.conn, code)?.and_then(|invite| invite.conversation);
+        if let Some(id) = known
+            && find_role(self.conn, id, me)?.is_some()
+        {
+            return Ok(Answer::Conversation(head(self.conn, id, me)?));
+        }
+        let invite = usable(self.conn, code, self.at)?;
+        let id = invite.conversation.ok_or_else(|| not_found("room behind this invite"))?;
+        let (conversation, _) = self.room(id)?;
+        self.let_in(&conversation, id, me)?;
+        self.spend_invite(code)?;
+        self.enter(id, me, me, MemberChange::Joined { role: Role::Member })?;
+        Ok(Answer::Conversation(head(self.conn, id, me)?))
     }
 
     /// Makes an invite unknown. Whoever made it may, admins of the room it leads to, and owners of the server.
@@ -122,6 +144,17 @@ fn digests(name: &str) -> Option<(Digest, Digest)> {
 /// # Errors
 /// `invite_unknown`, `invite_expired`, `invite_used`.
 pub fn usable(conn: &Connection, code: &Digest, now: Millis) -> Result<Invite, Refusal> {
+    match find(conn, code)? {
+        None => Err(Refusal::no(ErrorCode::InviteUnknown, "this invite is not known here")),
+        Some(invite) if invite.expires_at.is_some_and(|at| at <= now) => {
+            Err(Refusal::no(ErrorCode::InviteExpired, "this invite has expired"))
+        }
+        Some(invite) if invite.uses == Some(0) => Err(Refusal::no(ErrorCode::InviteUsed, "this invite was used up")),
+        Some(invite) => Ok(invite),
+    }
+}
+
+fn find(conn: &Connection, code: &Digest) -> Result<Option<Invite>, Refusal> {
     let found = conn
         .prepare_cached("SELECT creator, conversation, expires_at, uses FROM invites WHERE code = ?1")?
         .query_row([code], |row| {
@@ -133,14 +166,7 @@ pub fn usable(conn: &Connection, code: &Digest, now: Millis) -> Result<Invite, R
             })
         })
         .optional()?;
-    match found {
-        None => Err(Refusal::no(ErrorCode::InviteUnknown, "this invite is not known here")),
-        Some(invite) if invite.expires_at.is_some_and(|at| at <= now) => {
-            Err(Refusal::no(ErrorCode::InviteExpired, "this invite has expired"))
-        }
-        Some(invite) if invite.uses == Some(0) => Err(Refusal::no(ErrorCode::InviteUsed, "this invite was used up")),
-        Some(invite) => Ok(invite),
-    }
+    Ok(found)
 }
 
 pub fn is_server_owner(conn: &Connection, user: UserId) -> rusqlite::Result<bool> {

@@ -243,7 +243,7 @@ impl Tx<'_> {
                 None => return Ok(None),
             },
             // Who wants in has no role yet, and an invite knows its room only once it is found.
-            Action::Join { .. } | Action::RevokeInvite { .. } => return Ok(None),
+            Action::Join { .. } | Action::UseInvite { .. } | Action::RevokeInvite { .. } => return Ok(None),
             Action::CreateRoom { .. }
             | Action::CreateGroup { .. }
             | Action::OpenDirect { .. }

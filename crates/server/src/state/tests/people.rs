@@ -325,6 +325,30 @@ fn an_invite_counts_ends_and_can_be_taken_back() {
 }
 
 #[test]
+fn an_invite_lets_somebody_with_an_account_into_its_room_but_nobody_who_is_banned() {
+    let mut book = Book::open();
+    let (ann, bob, eve) = (book.enrol(1, "Ann"), book.enrol(2, "Bob"), book.enrol(3, "Eve"));
+    let room = book.room(ann, 1, Visibility::Private);
+    let new = NewInvite { expires_at: None, uses: Some(1), conversation: Some(room) };
+    book.answer(ann, Action::CreateInvite { invite: new, code: [7; 32] });
+    book.answer(ann, Action::CreateInvite { invite: NewInvite::default(), code: [8; 32] });
+    let with = |code: u8| Action::UseInvite { code: [code; 32] };
+    book.answer(ann, ban(room, eve, true));
+    assert_eq!(book.refusal(eve, with(7)), ErrorCode::Banned);
+    let Answer::Conversation(head) = book.answer(bob, with(7)) else { panic!() };
+    assert_eq!((head.conversation, head.role), (room, Role::Member));
+    assert_eq!(newest(&book, room), (bob, bob, MemberChange::Joined { role: Role::Member }));
+    let events = book.log(room).len();
+    // A lost answer is given again; nothing more is used up.
+    book.answer(bob, with(7));
+    assert_eq!(book.log(room).len(), events);
+    book.answer(ann, ban(room, eve, false));
+    assert_eq!(book.refusal(eve, with(7)), ErrorCode::InviteUsed);
+    assert_eq!(book.refusal(eve, with(8)), ErrorCode::NotFound);
+    assert_eq!(book.refusal(eve, with(9)), ErrorCode::InviteUnknown);
+}
+
+#[test]
 fn an_invite_into_a_room_that_ended_still_leads_into_the_house() {
     let mut book = Book::open();
     let ann = book.enrol(1, "Ann");
