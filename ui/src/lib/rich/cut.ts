@@ -1,6 +1,6 @@
 /** How much of a long message is shown before somebody asks for the rest. */
-const CHARACTERS = 4000;
-const LINES = 48;
+const CHARACTERS = 2400;
+const LINES = 32;
 
 /** Null: it is short enough to be shown whole. */
 export function cut(source: string): string | null {
@@ -18,7 +18,9 @@ export function cut(source: string): string | null {
   if (end >= source.length) return null;
   // Not in the middle of a pair, nor of a line where one ends near.
   const line = source.lastIndexOf('\n', end);
+  const space = source.lastIndexOf(' ', end);
   if (line > end - 400 && line > 0) end = line;
+  else if (space > end - 60 && space > 0) end = space;
   const code = source.charCodeAt(end - 1);
   if (code >= 0xd800 && code <= 0xdbff) end -= 1;
   return source.slice(0, end);

@@ -155,7 +155,7 @@ it('long words are cut where a line ends, and never inside a pair', () => {
   const lines = cut('line\n'.repeat(500)) ?? '';
   expect(lines.split('\n').length).toBeLessThan(60);
   expect((cut('🔥'.repeat(4000)) ?? '').isWellFormed()).toBe(true);
-  expect(cut('word '.repeat(900))).toBeNull();
+  expect(cut('word '.repeat(550))).toBeNull();
 });
 
 it('code is coloured without a letter changing, and stays plain where nothing is known', async () => {

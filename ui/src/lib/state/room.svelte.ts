@@ -52,7 +52,10 @@ export class Room {
     });
     const opened = await this.timeline.open(message);
     this.composer.restore(opened?.draft ?? null);
-    if (opened) this.members = opened.members;
+    if (!opened) return;
+    this.members = opened.members;
+    this.readers = opened.readers;
+    if ((this.view?.pins ?? 0) > 0) void this.#app.attempt(this.pins.ask());
   }
 
   async leave(): Promise<void> {

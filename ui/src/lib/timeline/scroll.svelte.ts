@@ -26,6 +26,8 @@ const NEAR = 900;
 const SLACK = 24;
 /** So long after a hand moved the timeline, what moves it is the hand. */
 const HAND_MS = 1000;
+/** So long the list corrects itself on the way to a goal. */
+const GOING_MS = 400;
 
 export class Scroll {
   readonly #room: () => Room;
@@ -47,6 +49,7 @@ export class Scroll {
   #dragging = false;
   /** What is read: a message and where its upper edge stood, in pixels beneath the scroller's own. */
   #anchor: { id: string; top: number } | null = null;
+  #goingUntil = -Infinity;
 
   constructor(room: () => Room) {
     this.#room = room;
@@ -63,6 +66,7 @@ export class Scroll {
   /** A hand moves the timeline. */
   touched = (): void => {
     this.#touchedAt = performance.now();
+    this.#goingUntil = -Infinity;
   };
   grabbed = (): void => {
     this.#dragging = true;
@@ -86,6 +90,13 @@ export class Scroll {
     this.#offsetBefore = offset;
     this.look();
     this.#hold();
+  };
+
+  /** The timeline stands still: from here on, what is held is the first message that is wholly on screen. */
+  stopped = (): void => {
+    this.#anchor = null;
+    this.#hold();
+    this.look();
   };
 
   /** Notes what is on screen, and asks for more where it ends. */
@@ -113,22 +124,38 @@ export class Scroll {
     if (seq !== null) this.#room().seen(seq);
   };
 
-  /** Notes what is read, so that it can be put back where it stood. */
+  /**
+   * Notes what is read, so that it can be put back where it stood. What was on screen before stays the measure: what
+   * has just come on screen is not measured yet, and what is around it will move.
+   */
   #hold(): void {
     const { scroller } = this;
-    if (!scroller || this.follow) {
+    if (!scroller || this.follow || performance.now() < this.#goingUntil) {
       this.#anchor = null;
       return;
     }
     const edge = scroller.getBoundingClientRect().top;
+    const topOf = (each: Element) => each.getBoundingClientRect().top - edge;
+    const before = this.#anchor && this.#find(this.#anchor.id);
+    if (this.#anchor && before) {
+      const top = topOf(before);
+      if (top >= 0 && top < scroller.clientHeight) {
+        this.#anchor = { ...this.#anchor, top };
+        return;
+      }
+    }
     for (const each of scroller.querySelectorAll<HTMLElement>('[data-message]')) {
-      const top = each.getBoundingClientRect().top - edge;
+      const top = topOf(each);
       if (top >= 0) {
         this.#anchor = { id: each.dataset['message'] ?? '', top };
         return;
       }
     }
     this.#anchor = null;
+  }
+
+  #find(id: string): Element | null {
+    return this.scroller?.querySelector(`[data-message="${CSS.escape(id)}"]`) ?? null;
   }
 
   /** Puts what is read back where it stood. To be called when something changed that no hand did. */
@@ -139,11 +166,15 @@ export class Scroll {
       scroller.scrollTop = scroller.scrollHeight;
       return;
     }
-    if (!this.#anchor) return;
-    const held = scroller.querySelector(`[data-message="${CSS.escape(this.#anchor.id)}"]`);
-    if (!held) return;
+    const held = this.#anchor && this.#find(this.#anchor.id);
+    if (!this.#anchor || !held) return;
     const moved = held.getBoundingClientRect().top - scroller.getBoundingClientRect().top - this.#anchor.top;
     if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+  };
+
+  /** Lines were measured: in the same frame, before anybody sees it, all is put where it belongs. */
+  measured = (): void => {
+    void tick().then(this.keep);
   };
 
   /**
@@ -164,6 +195,7 @@ export class Scroll {
       if (index < 0) return;
       this.follow = false;
       this.#anchor = null;
+      this.#goingUntil = performance.now() + GOING_MS;
       this.list?.scrollToIndex(index, opts);
     };
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
