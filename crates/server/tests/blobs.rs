@@ -271,11 +271,17 @@ async fn what_does_not_fit_is_said_before_a_byte_travels() {
     let ann = house.join("Ann").await;
     let kind = "application/octet-stream";
     assert_eq!(create(&house, &ann, 10_001, &sha(b"a"), kind).await.code(), "too_large");
+    assert_eq!(upload_file(&house, &ann, b"hundred".repeat(10).as_slice(), kind).await.status, 204);
+    let auth = format!("Bearer {}", ann.token);
+    let used = web::send(house.at(), "GET", "/api/blobs", &[("authorization", &auth)], b"").await;
+    assert_eq!(used.text(), r#"{"used_bytes":70,"quota_bytes":12000}"#);
+    assert_eq!(web::get(house.at(), "/api/blobs").await.status, 401);
     let first = create(&house, &ann, 8_000, &sha(b"b"), kind).await;
     assert_eq!(first.status, 201);
     let second = create(&house, &ann, 5_000, &sha(b"c"), kind).await;
     assert_eq!((second.status, second.code().as_str()), (507, "quota_exceeded"), "unfinished ones count");
     assert_eq!(create(&house, &ann, 8_000, &sha(b"b"), kind).await.headers["location"], first.headers["location"]);
-    assert_eq!(create(&house, &ann, 4_000, &sha(b"c"), kind).await.status, 201);
+    assert_eq!(create(&house, &ann, 3_931, &sha(b"c"), kind).await.status, 507);
+    assert_eq!(create(&house, &ann, 3_930, &sha(b"c"), kind).await.status, 201);
     house.running.stop().await;
 }
