@@ -17,6 +17,9 @@ composer-emptied-text = Nothing is left of it. Deleting takes it away for everyo
 composer-emptied-delete = Delete
 composer-emptied-keep = Go on editing
 composer-left = You are no longer in this room, so you cannot write here.
+composer-archived = This room is archived. It can be read.
+composer-read-only = Only those who look after this room write here. You can read and react.
+composer-silenced = You cannot write here until { $until }.
 composer-too-long =
     { $count ->
         [one] 1 character too long

@@ -17,6 +17,9 @@ composer-emptied-text = 消息已经没有内容了。删除后，这里的所�
 composer-emptied-delete = 删除
 composer-emptied-keep = 继续编辑
 composer-left = 你已不在这个房间里，无法在这里书写。
+composer-archived = 这个房间已归档，只能阅读。
+composer-read-only = 只有管理这个房间的人可以在这里发言。你可以阅读和回应。
+composer-silenced = 在 { $until } 之前，你不能在这里发言。
 composer-too-long = 超出 { $count } 个字符
 composer-drop = 松手即可添加图片
 
