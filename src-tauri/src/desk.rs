@@ -16,10 +16,9 @@ use hearth_client::{
     settings::{HostSettings, Settings},
     view::{AccountId, AlertService, Cause, Hosting, LinkFault, Problem, Snapshot, Update},
 };
-use hearth_proto::{id::BlobId, room::Visibility};
+use hearth_proto::room::Visibility;
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_autostart::ManagerExt as _;
-use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 use tokio::time::timeout;
 
@@ -41,7 +40,7 @@ const FAREWELL: Duration = Duration::from_secs(12);
 
 /// The desk of one profile.
 pub struct Desk {
-    app: AppHandle,
+    pub(crate) app: AppHandle,
     pub start: Outcome,
     pub alerts: Alerts,
     pub host: Host,
@@ -214,23 +213,6 @@ impl Desk {
         self.app.opener().open_url(parsed.as_str(), None::<&str>).map_err(Problem::internal)
     }
 
-    /// Copies a picture to where the person wants it. False: they changed their mind.
-    ///
-    /// # Errors
-    /// When the picture cannot be had or written.
-    pub async fn save_picture(&self, account: AccountId, blob: BlobId, name: String) -> Result<bool, Problem> {
-        let picture = self.client().await?.media(account, &blob).await?;
-        let (chosen, choice) = tokio::sync::oneshot::channel();
-        self.app.dialog().file().set_file_name(file_name(&name)).save_file(move |path| {
-            // Nobody waits any more only when the app ends.
-            let _ = chosen.send(path);
-        });
-        let Ok(Some(path)) = choice.await else { return Ok(false) };
-        let path = path.into_path().map_err(Problem::internal)?;
-        tokio::fs::write(path, picture.bytes).await?;
-        Ok(true)
-    }
-
     /// Stages the picture on the desktop's clipboard. None: there is no picture on it.
     ///
     /// # Errors
@@ -320,13 +302,6 @@ impl Desk {
 
 fn not_a_link(detail: &str) -> Problem {
     Problem { cause: Cause::Link(LinkFault::NotALink), detail: detail.to_owned() }
-}
-
-/// A name from somebody else, as a name and not a path.
-fn file_name(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c == '/' || c == '\\' || c.is_control() { '-' } else { c }).collect();
-    let plain = plain.trim_start_matches('.');
-    if plain.is_empty() { "picture".to_owned() } else { plain.chars().take(120).collect() }
 }
 
 fn wall_clock() -> i64 {

@@ -53,6 +53,9 @@ impl Unread {
             | Change::Readers { .. }
             | Change::Refused { .. }
             | Change::Upload { .. }
+            | Change::Staging { .. }
+            | Change::File { .. }
+            | Change::Stickers { .. }
             | Change::Hosting { .. }
             | Change::Nearby { .. }
             | Change::Alerts { .. }

@@ -17,7 +17,7 @@ use crate::{
     file_view::{FileState, Storage},
     http::Answer,
     shared::Shared,
-    view::Change,
+    view::{Change, Problem},
 };
 
 /// Less would not hold the largest file that a server takes.
@@ -37,7 +37,7 @@ pub fn tidy_when_rung(client: &Client) -> impl Future<Output = ()> + Send + use<
             rung.notified().await;
             let Some(client) = Weak::<Inner>::upgrade(&inner).map(|inner| Client { inner }) else { return };
             if let Err(problem) = client.tidy().await {
-                tracing::warn!(cause = ?problem.cause, "the files on this disk could not be tidied");
+                tracing::debug!(cause = ?problem.cause, "the files on this disk could not be tidied");
             }
         }
     }
@@ -69,6 +69,10 @@ impl Client {
 
     /// Removes what was used longest ago until the rest is no larger than this, and says what stays.
     async fn make_room(&self, most: u64) -> Answer<Storage> {
+        let closing = self.inner.tidying.lock().await;
+        if *closing {
+            return Err(Problem::not_now("the client is closing"));
+        }
         let mut accounts = Vec::new();
         for account in self.all() {
             accounts.push((account.shared.clone(), needed(&account).await));

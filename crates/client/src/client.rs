@@ -75,6 +75,8 @@ pub(crate) struct Inner {
     /// Files that are being taken in, and whether they were called off. Each ends by itself.
     stagings: std::sync::Mutex<HashMap<String, Arc<AtomicBool>>>,
     tidier: OnceLock<JoinHandle<()>>,
+    /// One look at the files at a time; true once the client is closing, so that nothing reads a history behind its back.
+    pub(crate) tidying: Mutex<bool>,
 }
 
 impl Drop for Inner {
@@ -128,6 +130,7 @@ impl Client {
             look: Look::default(),
             stagings: std::sync::Mutex::default(),
             tidier: OnceLock::new(),
+            tidying: Mutex::new(false),
         };
         let client = Self { inner: Arc::new(inner) };
         client.inner.tidier.get_or_init(|| tokio::spawn(cache::tidy_when_rung(&client)));
@@ -151,6 +154,7 @@ impl Client {
     /// Hangs up everywhere and closes every file.
     pub async fn close(&self) {
         self.stop_looking().await;
+        *self.inner.tidying.lock().await = true;
         let accounts: Vec<_> = self.accounts_lock().values().cloned().collect();
         join_all(accounts.iter().map(|account| account.end())).await;
         self.inner.accounts.write().unwrap_or_else(PoisonError::into_inner).clear();

@@ -24,7 +24,7 @@ mod dialling;
 mod downloads;
 mod enter;
 mod entrance;
-mod exports;
+pub mod exports;
 pub mod file_view;
 mod files;
 mod http;

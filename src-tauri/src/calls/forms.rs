@@ -53,3 +53,13 @@ pub struct SaveCall {
     /// What to suggest as the file's name.
     pub name: String,
 }
+
+#[derive(Deserialize, TS)]
+pub struct OpenFileCall {
+    pub account: AccountId,
+    pub blob: BlobId,
+    /// Its own name, by which the desktop chooses a program.
+    pub name: String,
+    /// The person was told that opening it may run something.
+    pub sure: bool,
+}

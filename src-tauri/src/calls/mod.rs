@@ -8,7 +8,7 @@ mod read;
 #[cfg(test)]
 mod typescript;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use hearth_client::{
     call::{
@@ -17,9 +17,13 @@ use hearth_client::{
         PictureCall, PinCall, PinRowCall, ProfileCall, ReactCall, ReadCall, RoomCall, SignInCall, StagedPicture,
         StickerCall, TextCall, UpdateRoomCall,
     },
+    file_view::{
+        BlobCall, BlobsCall, DownloadCall, FileState, OwnStickerCall, Quota, SendFileCall, StageCall, StagingCall, Stickers,
+        StickersCall, Storage,
+    },
     view::{AccountId, AlertService, MessageDetails, Opened, Problem},
 };
-use hearth_history::item::{FilesPage, Message, TimelinePage};
+use hearth_history::item::{Attachment, FilesPage, Message, TimelinePage};
 use hearth_proto::{
     frame::Device,
     id::{ConversationId, MessageId},
@@ -29,7 +33,7 @@ use hearth_proto::{
 use tauri::{Wry, ipc::Invoke};
 
 use crate::{broken::BrokenStart, desk::Desk};
-use forms::{AccountCall, FileCall, KeyCall, LinkCall, Nothing, SaveCall, SettingsCall, UrlCall};
+use forms::{AccountCall, FileCall, KeyCall, LinkCall, Nothing, OpenFileCall, SaveCall, SettingsCall, UrlCall};
 
 /// Writes the functions, the dispatch by name, and (for tests) the list of names and types.
 macro_rules! table {
@@ -94,6 +98,26 @@ table! {
     }
     paste_picture(desk, call: AccountCall) -> Option<StagedPicture> { desk.paste_picture(call.account).await }
     send_picture(desk, call: PictureCall) -> MessageId { desk.client().await?.send_picture(call).await }
+    stage_file(desk, call: StageCall) -> Attachment { desk.client().await?.stage_file(call).await }
+    cancel_staging(desk, call: StagingCall) -> () { desk.client().await?.cancel_staging(&call.staging); Ok(()) }
+    clipboard_files(desk, _call: Nothing) -> Vec<PathBuf> { desk.clipboard_files().await }
+    send_file(desk, call: SendFileCall) -> MessageId { desk.client().await?.send_file(call).await }
+    quota(desk, call: AccountCall) -> Quota { desk.client().await?.quota(call.account).await }
+    file_states(desk, call: BlobsCall) -> Vec<FileState> { desk.client().await?.file_states(call).await }
+    download(desk, call: DownloadCall) -> () { desk.client().await?.download(call).await }
+    cancel_download(desk, call: BlobCall) -> () { desk.client().await?.cancel_download(call).await }
+    open_file(desk, call: OpenFileCall) -> bool { desk.open_file(call.account, call.blob, call.name, call.sure).await }
+    save_file(desk, call: SaveCall) -> bool { desk.save_file(call.account, call.blob, call.name).await }
+    show_file(desk, call: SaveCall) -> () { desk.show_file(call.account, call.blob, call.name).await }
+    storage(desk, _call: Nothing) -> Storage { desk.client().await?.storage().await }
+    clear_files(desk, _call: Nothing) -> Storage { desk.client().await?.clear_files().await }
+    stickers(desk, call: AccountCall) -> Stickers { desk.client().await?.stickers(call.account).await }
+    add_sticker(desk, call: BlobCall) -> () { desk.client().await?.add_sticker(call).await }
+    add_sticker_file(desk, call: FileCall) -> () {
+        desk.client().await?.add_sticker_file(call.account, call.path).await
+    }
+    set_stickers(desk, call: StickersCall) -> () { desk.client().await?.set_stickers(call).await }
+    send_own_sticker(desk, call: OwnStickerCall) -> MessageId { desk.client().await?.send_own_sticker(call).await }
     edit_message(desk, call: EditCall) -> () { desk.client().await?.edit_message(call).await }
     delete_message(desk, call: MessageCall) -> () { desk.client().await?.delete_message(call).await }
     react(desk, call: ReactCall) -> () { desk.client().await?.react(call).await }
