@@ -7,7 +7,7 @@ use hearth_engine::{
     input::Input,
 };
 use hearth_history::{error::ReadError, readers::Reader};
-use hearth_proto::{command::Request, error::ErrorCode, frame::ServerFrame};
+use hearth_proto::{command::Request, error::ErrorCode, frame::ServerFrame, id::MessageId};
 use tokio::{
     sync::{broadcast, mpsc, oneshot},
     task::JoinHandle,
@@ -20,7 +20,7 @@ use crate::{
     memory,
     run::{Command, Write},
     shared::{Around, Shared},
-    view::{Change, Problem},
+    view::{Change, Key, Problem},
     wake::Disturbance,
 };
 
@@ -95,9 +95,27 @@ impl Account {
     /// # Errors
     /// When the history cannot be written; nothing was, then.
     pub async fn write(&self, write: Write, then: Option<Input>, also: Option<Change>) -> Answer<()> {
+        self.write_many(write, then.into_iter().collect(), also).await
+    }
+
+    /// The same, where the engine has several things to hear of.
+    ///
+    /// # Errors
+    /// When the history cannot be written; nothing was, then.
+    pub async fn write_many(&self, write: Write, then: Vec<Input>, also: Option<Change>) -> Answer<()> {
         let (answer, done) = oneshot::channel();
-        let (then, also) = (then.map(Box::new), also.map(Box::new));
+        let also = also.map(Box::new);
         self.command(Command::Write { write, then, also, answer }).await?;
+        done.await.map_err(|_| ending())?
+    }
+
+    /// Forgets a message that never left; false where it may have.
+    ///
+    /// # Errors
+    /// When the history cannot be written.
+    pub async fn withdraw(&self, key: Key, message: MessageId) -> Answer<bool> {
+        let (answer, done) = oneshot::channel();
+        self.command(Command::Withdraw { key, message, answer }).await?;
         done.await.map_err(|_| ending())?
     }
 

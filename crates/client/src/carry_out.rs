@@ -7,6 +7,7 @@ use hearth_engine::{
 };
 use hearth_history::{item::Row, readers::Readers};
 use hearth_proto::{
+    act::Act,
     error::ErrorCode,
     frame::{Bare, ClientFrame, Hello, Welcome},
     id::{BlobId, ConversationId, Cursor, MessageId, UserId},
@@ -25,7 +26,7 @@ use crate::{
     settings::Privacy,
     shared::Shared,
     transfer,
-    view::{Cause, Change, Key, LocalFault, Problem},
+    view::{Cause, Change, Key, LocalFault, Problem, RefusedAct},
 };
 
 impl Run {
@@ -66,8 +67,20 @@ impl Run {
                 Effect::Typing { conversation, users } => {
                     self.shared.window.tell([Change::Typing { key: self.key(conversation), users }]);
                 }
-                // The window has no place yet that says who has read a message.
-                Effect::ReadBy { .. } => {}
+                Effect::Refused { conversation, message, act, code } => {
+                    if let Some(what) = refused(&act) {
+                        self.shared.window.tell([Change::Refused { key: self.key(conversation), message, what, code }]);
+                    }
+                }
+                Effect::Blocked { user, on } => {
+                    self.shared.window.tell_account(self.shared.id, |view| {
+                        view.blocked.retain(|blocked| *blocked != user);
+                        view.blocked.extend(on.then_some(user));
+                    });
+                }
+                Effect::SharesReads { on } => {
+                    self.shared.window.tell_account(self.shared.id, |view| view.shares_reads = on);
+                }
                 Effect::Alert(alert) => self.alert(alert),
                 Effect::Withdraw { conversation, up_to } => {
                     self.desk(AlertJob::Withdraw { key: self.key(conversation), up_to });
@@ -138,12 +151,14 @@ impl Run {
     }
 
     async fn welcomed(&mut self, welcome: Welcome) {
-        let Welcome { me, has_password, server_owner, server_name, limits, .. } = welcome;
+        let Welcome { me, has_password, server_owner, server_name, limits, shares_reads, blocked, .. } = welcome;
         self.shared.want_ahead(&me.avatar);
         self.shared.window.tell_account(self.shared.id, |view| {
             view.me = me.clone();
             view.has_password = has_password;
             view.server_owner = server_owner;
+            view.shares_reads = shares_reads;
+            view.blocked.clone_from(&blocked);
             view.server_name.clone_from(&server_name);
             view.limits = limits.clone();
         });
@@ -209,11 +224,21 @@ impl Run {
     }
 }
 
+/// What the window calls it. A refused edit is a changed item instead.
+const fn refused(act: &Act) -> Option<RefusedAct> {
+    match act {
+        Act::Edit { .. } => None,
+        Act::Redact => Some(RefusedAct::Delete),
+        Act::React { .. } => Some(RefusedAct::React),
+        Act::Pin { .. } => Some(RefusedAct::Pin),
+    }
+}
+
 async fn upload(shared: &Shared, readers: Readers, message: MessageId, blob: &BlobId) -> Answer<()> {
     let Some(waiting) = memory::read(readers, move |reader| reader.waiting_message(message)).await? else {
         return Err(Problem::server(ErrorCode::NotFound, "the message does not wait any more"));
     };
-    let key = Key { account: shared.id, conversation: waiting.conversation };
+    let key = Key { account: shared.id, conversation: waiting.outgoing.conversation };
     let progress = |sent, total| shared.window.tell([Change::Upload { key, message, sent, total }]);
     let access = shared.access().await?;
     transfer::upload(&access, &shared.blobs, blob, progress).await

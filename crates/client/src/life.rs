@@ -227,6 +227,9 @@ async fn wait_out(fault: LocalFault, commands: &mut mpsc::Receiver<Command>) -> 
             Command::Write { answer, .. } => {
                 answer.send(Err(Problem::local(fault, "the history is not open"))).ok();
             }
+            Command::Withdraw { answer, .. } => {
+                answer.send(Err(Problem::local(fault, "the history is not open"))).ok();
+            }
             Command::End { answer } => return Some(Some(answer)),
         }
     }

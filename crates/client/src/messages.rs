@@ -3,8 +3,13 @@
 use std::path::PathBuf;
 
 use hearth_engine::input::Input;
-use hearth_history::{batch::Outgoing, writer::Writer};
+use hearth_history::{
+    answer::Draft,
+    batch::{Outgoing, Sending},
+    writer::Writer,
+};
 use hearth_proto::{
+    act::SendId,
     body::{Body, Picture},
     error::ErrorCode,
     id::{BlobId, MessageId},
@@ -22,6 +27,9 @@ use crate::{
 
 /// Characters of a sticker's or a sticker set's name.
 const STICKER_CHARS: usize = 64;
+
+/// Attachments of one draft.
+const MOST_ATTACHED: usize = 100;
 
 /// A file larger than this is no picture that could be sent, however far it were shrunk.
 const LARGEST_FILE: u64 = 256 << 20;
@@ -116,30 +124,41 @@ impl Client {
         upload: Option<BlobId>,
     ) -> Answer<MessageId> {
         let message = MessageId(clock::fresh_id());
-        let outgoing = Outgoing { conversation: key.conversation, message, body, reply_to, upload, at: clock::wall() };
+        let what = Sending::Message { message, body, reply_to, forward: None, upload };
+        let outgoing = Outgoing { conversation: key.conversation, at: clock::wall(), what };
         let queued = Input::Queued(record::queued(&outgoing));
         let write = Box::new(move |writer: &mut Writer| writer.enqueue(&outgoing));
         self.account(key.account)?.write(write, Some(queued), None).await?;
         Ok(message)
     }
 
-    /// Sends a failed message again.
+    /// Sends a failed message again, or the failed edit of a sent one.
     ///
     /// # Errors
-    /// When there is no such account.
+    /// When the history cannot be read.
     pub async fn retry(&self, call: MessageCall) -> Answer<()> {
-        self.account(call.key.account)?.tell(Input::Retry { message: call.message }).await
+        let account = self.account(call.key.account)?;
+        let mut ids = vec![SendId::Message(call.message)];
+        ids.extend(self.edits_on(&call).await?.into_iter().map(SendId::Act));
+        for id in ids {
+            account.tell(Input::Retry { id }).await?;
+        }
+        Ok(())
     }
 
-    /// Gives up a message that waits or has failed.
+    /// Gives up a message that waits or has failed, or the edit of a sent one.
     ///
     /// # Errors
-    /// When the history cannot be written.
+    /// When the history cannot be read or written.
     pub async fn discard(&self, call: MessageCall) -> Answer<()> {
         let MessageCall { key, message } = call;
+        let account = self.account(key.account)?;
+        if account.read(move |reader| reader.waiting_message(message)).await?.is_none() {
+            return self.discard_edits(&call).await;
+        }
         let write = Box::new(move |writer: &mut Writer| writer.discard(message));
         let gone = Change::ItemGone { key, message };
-        self.account(key.account)?.write(write, Some(Input::Discarded { message }), Some(gone)).await
+        account.write(write, Some(Input::Discarded { id: SendId::Message(message) }), Some(gone)).await
     }
 
     /// Keeps what is being written.
@@ -147,18 +166,23 @@ impl Client {
     /// # Errors
     /// `too_large`, or when the history cannot be written.
     pub async fn set_draft(&self, call: DraftCall) -> Answer<()> {
-        let DraftCall { key, text, reply_to, attachments: _, edit: _ } = call;
+        let DraftCall { key, text, reply_to, attachments, edit } = call;
         let account = self.account(key.account)?;
         // A draft may be longer than a message while it is edited, but not without end.
-        if text.len() > 8 * account.shared.file().limits.text_bytes as usize {
+        let most = 8 * account.shared.file().limits.text_bytes as usize;
+        if text.len() > most || edit.as_ref().is_some_and(|edit| edit.text.len() > most) {
             return Err(Problem::server(ErrorCode::TooLarge, "the draft is too long"));
         }
-        let write = Box::new(move |writer: &mut Writer| writer.set_draft(key.conversation, &text, reply_to));
+        if attachments.len() > MOST_ATTACHED {
+            return Err(Problem::server(ErrorCode::TooLarge, "too much is attached to the draft"));
+        }
+        let draft = Draft { text, reply_to, attachments, edit: edit.map(|edit| (edit.message, edit.text)) };
+        let write = Box::new(move |writer: &mut Writer| writer.set_draft(key.conversation, &draft));
         account.write(write, None, None).await
     }
 }
 
-fn fits(text: &str, limits: &Limits) -> Answer<()> {
+pub(crate) fn fits(text: &str, limits: &Limits) -> Answer<()> {
     if text.len() > limits.text_bytes as usize {
         Err(Problem::server(ErrorCode::TooLarge, "the text is too long"))
     } else {

@@ -1,11 +1,14 @@
 //! Reading: timelines, pictures, and what the person looks at. Everything that is here needs no line.
 
 use hearth_engine::input::Input;
-use hearth_history::item::{FilesPage, Item, Message, TimelinePage};
+use hearth_history::item::{FilesPage, Item, Message, Place, TimelinePage};
 use hearth_proto::{
+    command::{PageAt, Request},
     error::ErrorCode,
-    id::{BlobId, MessageId},
+    frame::Reader,
+    id::{BlobId, MessageId, Millis, Seq, UserId},
     link::{Link, Purpose},
+    people::Member,
 };
 
 use crate::{
@@ -13,11 +16,14 @@ use crate::{
     client::Client,
     http::Answer,
     pictures,
-    view::{AccountId, Divider, DraftView, Key, MessageDetails, Opened, Problem},
+    view::{AccountId, Cause, Divider, DraftView, EditView, Key, MessageDetails, Opened, Problem},
 };
 
 /// The longest stretch of a timeline that is read at once.
 const LONGEST_PAGE: u32 = 500;
+
+/// A page around the middle of a hole leaves less than half of it, and no conversation has more than 2^40 events.
+const MOST_HALVINGS: usize = 40;
 
 /// Pinned messages that are listed.
 const MOST_PINS: u32 = 500;
@@ -37,21 +43,27 @@ impl Client {
     pub async fn open_conversation(&self, call: OpenCall) -> Answer<Opened> {
         let OpenCall { key, place, limit } = call;
         let conversation = key.conversation;
+        self.bring(key, place).await?;
         let account = self.account(key.account)?;
         let opened = account.read(move |reader| {
             let page = reader.timeline(conversation, place, limit.clamp(1, LONGEST_PAGE))?;
             let divider = reader.divider(conversation)?;
             let draft = reader.draft(conversation)?;
-            let reply_to = match draft.reply_to {
-                Some(message) => reader.message(message)?.map(Box::new),
+            let message = |id| reader.message(id).map(|found| found.map(Box::new));
+            let reply_to = draft.reply_to.map(message).transpose()?.flatten();
+            // A message that is gone cannot be edited any more.
+            let edit = match draft.edit {
+                Some((id, text)) => {
+                    message(id)?.filter(|found| found.body.is_some()).map(|message| EditView { message, text })
+                }
                 None => None,
             };
             Ok(Opened {
                 page,
                 divider: divider.map(|divider| Divider { after: divider.after, unread: divider.unread }),
                 members: reader.members(conversation)?,
-                readers: Vec::new(),
-                draft: DraftView { text: draft.text, reply_to, attachments: Vec::new(), edit: None },
+                readers: reader.readers(conversation)?,
+                draft: DraftView { text: draft.text, reply_to, attachments: draft.attachments, edit },
             })
         });
         let opened = opened.await?;
@@ -69,11 +81,57 @@ impl Client {
     /// When the history cannot be read.
     pub async fn page(&self, call: OpenCall) -> Answer<TimelinePage> {
         let OpenCall { key, place, limit } = call;
+        self.bring(key, place).await?;
         let account = self.account(key.account)?;
         let page =
             account.read(move |reader| reader.timeline(key.conversation, place, limit.clamp(1, LONGEST_PAGE))).await?;
         self.want_holes(key, &page).await?;
         Ok(page)
+    }
+
+    /// Lets a place that is not here yet come from the server, where there is a line.
+    async fn bring(&self, key: Key, place: Place) -> Answer<()> {
+        match place {
+            Place::Newest | Place::Unread | Place::Before { .. } | Place::After { .. } => Ok(()),
+            Place::Message { message } => self.bring_message(key, message).await,
+            Place::Date { when } => self.bring_date(key, when).await,
+        }
+    }
+
+    async fn bring_message(&self, key: Key, message: MessageId) -> Answer<()> {
+        let account = self.account(key.account)?;
+        if account.read(move |reader| reader.message(message)).await?.is_some() {
+            return Ok(());
+        }
+        match self.ask_page(key, PageAt::AroundMessage(message)).await {
+            Err(Problem { cause: Cause::Line(_), .. }) => {
+                Err(Problem::server(ErrorCode::NotFound, "the message is not here, and there is no line"))
+            }
+            asked => asked,
+        }
+    }
+
+    /// Halves the hole in which the day may begin until nothing of it is left, or there is no line; then what is here is
+    /// the best that can be shown.
+    async fn bring_date(&self, key: Key, when: Millis) -> Answer<()> {
+        let account = self.account(key.account)?;
+        for _ in 0..MOST_HALVINGS {
+            let hole = account.read(move |reader| reader.hole_before_date(key.conversation, when)).await?;
+            let Some((from, to)) = hole else { return Ok(()) };
+            let middle = Seq(from.0 + (to.0 - from.0) / 2);
+            if let Err(problem) = self.ask_page(key, PageAt::Around(middle)).await {
+                tracing::debug!(cause = ?problem.cause, "the place of a date is not fetched");
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// What the server answers is in the history when this returns.
+    async fn ask_page(&self, key: Key, at: PageAt) -> Answer<()> {
+        let account = self.account(key.account)?;
+        let limit = account.shared.file().limits.page_events;
+        account.ask(Request::History { conversation: key.conversation, at, limit }).await.map(drop)
     }
 
     /// What is looked at and not here is fetched first, from the end that is nearest to what is newest.
@@ -112,16 +170,18 @@ impl Client {
     ///
     /// # Errors
     /// When there is no such account.
-    pub async fn mark_unread(&self, _call: ReadCall) -> Answer<()> {
-        Err(Problem::not_now("not yet"))
+    pub async fn mark_unread(&self, call: ReadCall) -> Answer<()> {
+        let ReadCall { key, seq } = call;
+        self.account(key.account)?.tell(Input::MarkUnread { conversation: key.conversation, seq }).await
     }
 
     /// The next message that mentions the person.
     ///
     /// # Errors
     /// When the history cannot be read.
-    pub async fn next_mention(&self, _call: MentionCall) -> Answer<Option<MessageId>> {
-        Err(Problem::not_now("not yet"))
+    pub async fn next_mention(&self, call: MentionCall) -> Answer<Option<MessageId>> {
+        let MentionCall { key, after } = call;
+        self.account(key.account)?.read(move |reader| reader.next_mention(key.conversation, after)).await
     }
 
     /// Pinned messages, the last pinned first.
@@ -136,16 +196,35 @@ impl Client {
     ///
     /// # Errors
     /// When the history cannot be read.
-    pub async fn files_of(&self, _call: FilesCall) -> Answer<FilesPage> {
-        Err(Problem::not_now("not yet"))
+    pub async fn files_of(&self, call: FilesCall) -> Answer<FilesPage> {
+        let FilesCall { key, kind, before, limit } = call;
+        let limit = limit.clamp(1, LONGEST_PAGE);
+        self.account(key.account)?.read(move |reader| reader.files(key.conversation, kind, before, limit)).await
     }
 
     /// What is known of one message.
     ///
     /// # Errors
-    /// When the history cannot be read, or there is no such message.
-    pub async fn message_details(&self, _call: MessageCall) -> Answer<MessageDetails> {
-        Err(Problem::not_now("not yet"))
+    /// `not_found`, or when the history cannot be read.
+    pub async fn message_details(&self, call: MessageCall) -> Answer<MessageDetails> {
+        let MessageCall { key, message } = call;
+        let account = self.account(key.account)?;
+        let shares = self.window().account(key.account).is_some_and(|view| view.shares_reads);
+        if shares {
+            // Without a line, or in a large conversation, what is here is all there is.
+            let asked = account.ask(Request::ListReaders { conversation: key.conversation }).await;
+            if let Err(problem) = asked {
+                tracing::debug!(cause = ?problem.cause, "the read marks of others are as they were told");
+            }
+        }
+        let read = account.read(move |reader| {
+            let found = reader.message(message)?.filter(|found| found.conversation == key.conversation);
+            Ok((found, reader.readers(key.conversation)?, reader.members(key.conversation)?))
+        });
+        let (found, readers, members) = read.await?;
+        let found = found.ok_or_else(|| Problem::server(ErrorCode::NotFound, "there is no such message"))?;
+        let readers = if shares { readers } else { Vec::new() };
+        Ok(details(&found, account.shared.user, &readers, &members))
     }
 
     /// A link that shows the message to those who can read it. It holds no secret.
@@ -178,6 +257,20 @@ impl Client {
         let bytes = bytes.ok_or_else(|| Problem::server(ErrorCode::NotFound, "the picture was damaged on disk"))?;
         let mime = pictures::mime_of(&bytes).ok_or(pictures::PictureError::NotAPicture)?;
         Ok(Media { bytes, mime })
+    }
+}
+
+/// Who has read a message, of those who are in the conversation now. This account has read what it looks at.
+fn details(message: &Message, me: UserId, readers: &[Reader], members: &[Member]) -> MessageDetails {
+    let others = || members.iter().map(|member| member.user).filter(|user| *user != message.author && *user != me);
+    let mark = |user| readers.iter().find(|reader| reader.user == user).map(|reader| reader.seq);
+    let has_read = |user| message.seq.is_some_and(|seq| mark(user).is_some_and(|mark| mark >= seq));
+    MessageDetails {
+        sent_at: message.seq.map(|_| message.at),
+        edited_at: message.edited_at,
+        read_by: others().filter(|user| has_read(*user)).collect(),
+        unread_by: others().filter(|user| mark(*user).is_some() && !has_read(*user)).collect(),
+        complete: !members.is_empty() && others().all(|user| mark(user).is_some()),
     }
 }
 

@@ -1,15 +1,16 @@
 //! Between the mind's words and the memory's: the same facts, named by two rooms that do not know each other.
 
 use hearth_engine::{
-    effect::{Effect, Record},
-    input::{AlertChoice, AlertLevel, Hole, Outgoing, Restored, Standing},
+    effect::{Effect, Marks, Record},
+    input::{AlertChoice, AlertLevel, Hole, Outgoing, Restored, Sending, Standing},
+    reads::Owed,
 };
 use hearth_history::{
     answer,
     batch::{self, Batch},
     item::NotifyLevel,
 };
-use hearth_proto::id::Millis;
+use hearth_proto::{act::SendId, id::Millis};
 
 /// What the engine starts from.
 #[must_use]
@@ -28,21 +29,29 @@ fn standing(from: answer::Standing) -> Standing {
         head: from.head,
         holes: from.holes.into_iter().map(|(from, to)| Hole { from, to }).collect(),
         read: from.read,
+        unread_from: from.unread_from,
+        owed: Owed { read: from.owed.read, unread: from.owed.unread },
         direct: from.direct,
         alert: choice(from.notify, from.muted_until),
     }
 }
 
 fn waiting(from: answer::Waiting) -> Outgoing {
-    let answer::Waiting { conversation, message, body, reply_to, upload, failed, at: _ } = from;
-    Outgoing { conversation, message, body, reply_to, upload, failed }
+    Outgoing { failed: from.failed, ..queued(&from.outgoing) }
 }
 
-/// A fresh message, as the engine is told of it once the history has it.
+/// A fresh message or act, as the engine is told of it once the history has it.
 #[must_use]
 pub fn queued(from: &batch::Outgoing) -> Outgoing {
-    let batch::Outgoing { conversation, message, body, reply_to, upload, at: _ } = from.clone();
-    Outgoing { conversation, message, body, reply_to, upload, failed: None }
+    let batch::Outgoing { conversation, what, at: _ } = from.clone();
+    let what = match what {
+        batch::Sending::Message { message, body, reply_to, forward, upload } => {
+            let forward = forward.map(|forward| forward.of);
+            Sending::Message { message, body, reply_to, forward, upload }
+        }
+        batch::Sending::Act { act, target, what } => Sending::Act { act, target, what },
+    };
+    Outgoing { conversation, what, failed: None }
 }
 
 /// What the person chose for one conversation.
@@ -59,6 +68,13 @@ pub fn choice(notify: NotifyLevel, muted_until: Option<Millis>) -> AlertChoice {
 /// One transaction of the history.
 #[must_use]
 pub fn batch(record: Record) -> Batch {
+    let (mut sent, mut acted) = (Vec::new(), Vec::new());
+    for one in record.sent {
+        match one.id {
+            SendId::Message(message) => sent.push((message, one.seq, one.at)),
+            SendId::Act(act) => acted.push((act, one.seq, one.at)),
+        }
+    }
     Batch {
         me: record.me,
         cursor: record.cursor,
@@ -77,12 +93,21 @@ pub fn batch(record: Record) -> Batch {
                 holes: one.holes.into_iter().map(|hole| (hole.from, hole.to)).collect(),
             })
             .collect(),
-        reads: record.reads,
-        sent: record.sent.into_iter().map(|sent| (sent.message, sent.seq, sent.at)).collect(),
+        marks: record.marks.into_iter().map(marks).collect(),
+        sent,
+        acted,
         refused: record.refused,
         retried: record.retried,
         uploaded: record.uploaded,
+        read_by: record.read_by,
+        readers: record.readers,
+        forget_readers: record.forget_readers,
     }
+}
+
+fn marks(from: Marks) -> batch::Marks {
+    let Marks { conversation, read, unread_from, owed } = from;
+    batch::Marks { conversation, read, unread_from, owed: batch::Owed { read: owed.read, unread: owed.unread } }
 }
 
 /// Gathers the records of frames that came together into one transaction: each later one that only adds to the log
@@ -113,7 +138,8 @@ pub fn fold(effects: Vec<Effect>) -> Vec<Effect> {
 
 /// Whether a record has only facts whose order among themselves is told by their own numbers.
 fn only_adds(record: &Record) -> bool {
-    let Record { me, new_epoch, heads, gone, members, refused, retried, uploaded, .. } = record;
+    let Record { me, new_epoch, heads, gone, members, refused, retried, uploaded, readers, forget_readers, .. } =
+        record;
     me.is_none()
         && !new_epoch
         && heads.is_empty()
@@ -122,13 +148,16 @@ fn only_adds(record: &Record) -> bool {
         && refused.is_empty()
         && retried.is_empty()
         && uploaded.is_empty()
+        && readers.is_empty()
+        && !forget_readers
 }
 
 fn append(first: &mut Record, later: Record) {
     first.cursor = later.cursor.or(first.cursor);
     first.people.extend(later.people);
     first.events.extend(later.events);
-    first.reads.extend(later.reads);
+    first.marks.extend(later.marks);
+    first.read_by.extend(later.read_by);
     first.sent.extend(later.sent);
     for coverage in later.coverage {
         match first.coverage.iter_mut().find(|one| one.conversation == coverage.conversation) {

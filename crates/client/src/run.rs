@@ -16,6 +16,7 @@ use hearth_engine::{
 };
 use hearth_history::{batch::Touched, error::WriteError, writer::Writer};
 use hearth_proto::{
+    act::SendId,
     command::Request,
     error::{CloseCode, ErrorCode, Failure},
     frame::ServerFrame,
@@ -34,7 +35,7 @@ use crate::{
     memory::{Memory, fault_of_write},
     record,
     shared::Shared,
-    view::{Change, LocalFault, Problem},
+    view::{Change, Key, LocalFault, Problem},
     wake::Disturbance,
 };
 
@@ -57,9 +58,15 @@ pub enum Command {
     /// Write this down, then show it, then tell the engine.
     Write {
         write: Write,
-        then: Option<Box<Input>>,
+        then: Vec<Input>,
         also: Option<Box<Change>>,
         answer: oneshot::Sender<Result<(), Problem>>,
+    },
+    /// Forget a message if it never left; the answer says whether it did not. The engine sends nothing in between.
+    Withdraw {
+        key: Key,
+        message: MessageId,
+        answer: oneshot::Sender<Result<bool, Problem>>,
     },
     /// Somebody who read the history met damage, in the one that was opened as this.
     Damaged {
@@ -223,28 +230,17 @@ impl Run {
                 self.step(Input::Ask { ask, request: *request }).await
             }
             Command::Write { write, then, also, answer } => {
-                let touched = match self.memory.write(write).await {
-                    Ok(touched) => touched,
-                    Err(error) => {
-                        let fault = fault_of_write(&error);
-                        answer.send(Err(error.into())).ok();
-                        return Err(Lost(fault));
-                    }
-                };
-                if let Some(Input::Discarded { message }) = then.as_deref()
-                    && let Some(upload) = self.uploading.remove(message)
-                {
-                    upload.abort();
+                self.write(write, then, also, |done| answer.send(done).ok()).await
+            }
+            Command::Withdraw { key, message, answer } => {
+                if !self.engine.never_left(message) {
+                    answer.send(Ok(false)).ok();
+                    return Ok(());
                 }
-                // What changed nothing has nothing else to show either.
-                let also = also.filter(|_| !touched.rows.is_empty());
-                self.show(touched).await?;
-                self.shared.window.tell(also.map(|change| *change));
-                answer.send(Ok(())).ok();
-                match then {
-                    Some(input) => self.step(*input).await,
-                    None => Ok(()),
-                }
+                let write: Write = Box::new(move |writer| writer.discard(message));
+                let then = vec![Input::Discarded { id: SendId::Message(message) }];
+                let also = Some(Box::new(Change::ItemGone { key, message }));
+                self.write(write, then, also, |done| answer.send(done.map(|()| true)).ok()).await
             }
             // Several may have met it, and been heard after it was mended.
             Command::Damaged { opened } if opened != self.shared.opened() => Ok(()),
@@ -252,6 +248,39 @@ impl Run {
             // Answered by the loop itself.
             Command::End { .. } => Ok(()),
         }
+    }
+
+    async fn write(
+        &mut self,
+        write: Write,
+        then: Vec<Input>,
+        also: Option<Box<Change>>,
+        answer: impl FnOnce(Result<(), Problem>) -> Option<()>,
+    ) -> Result<(), Lost> {
+        let touched = match self.memory.write(write).await {
+            Ok(touched) => touched,
+            Err(error) => {
+                let fault = fault_of_write(&error);
+                answer(Err(error.into()));
+                return Err(Lost(fault));
+            }
+        };
+        for input in &then {
+            if let Input::Discarded { id: SendId::Message(message) } = input
+                && let Some(upload) = self.uploading.remove(message)
+            {
+                upload.abort();
+            }
+        }
+        // What changed nothing has nothing else to show either.
+        let also = also.filter(|_| !touched.rows.is_empty());
+        self.show(touched).await?;
+        self.shared.window.tell(also.map(|change| *change));
+        answer(Ok(()));
+        for input in then {
+            self.step(input).await?;
+        }
+        Ok(())
     }
 
     /// Lets go of everything but the history, which is closed by whoever called.

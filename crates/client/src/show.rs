@@ -13,7 +13,7 @@ impl Run {
     /// Tells the window exactly what is different now.
     pub async fn show(&mut self, touched: Touched) -> Result<(), Lost> {
         let (account, me) = (self.shared.id, self.shared.user);
-        let Touched { rows: touched_rows, items, people, members } = touched;
+        let Touched { rows: touched_rows, items, people, members, readers } = touched;
         let mut changes = Vec::new();
         for profile in people {
             self.shared.want_ahead(&profile.avatar);
@@ -27,6 +27,9 @@ impl Run {
         }
         for (conversation, members) in members {
             changes.push(Change::Members { key: Key { account, conversation }, members });
+        }
+        for (conversation, readers) in readers {
+            changes.push(Change::Readers { key: Key { account, conversation }, readers });
         }
         if !touched_rows.is_empty() {
             let read = self.memory.read(move |reader| {

@@ -20,6 +20,9 @@ pub(crate) struct Conversation {
     pub(crate) head: Seq,
     pub(crate) holes: Holes,
     pub(crate) read: ReadMark,
+    /// Unread counts from here instead of the read mark.
+    pub(crate) unread_from: Option<ReadMark>,
+    pub(crate) readers: Readers,
     pub(crate) direct: bool,
     pub(crate) alert: AlertChoice,
     /// Orders fetching. Zero until the server or an event says it.
@@ -31,6 +34,16 @@ pub(crate) struct Conversation {
     pub(crate) members: Members,
     /// Background pages that came, so that no conversation waits for the end of a longer one.
     pub(crate) pages: u32,
+}
+
+/// Whether it is known how far the others have read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Readers {
+    /// As far as this line has told, or never.
+    Known,
+    /// Nobody has looked since the line is up.
+    AskWhenSeen,
+    Ask,
 }
 
 /// Whether the list of members is known to be right.
@@ -62,6 +75,8 @@ impl Conversation {
             head: Seq(0),
             holes: Holes::default(),
             read: ReadMark::default(),
+            unread_from: None,
+            readers: Readers::AskWhenSeen,
             direct: false,
             alert: AlertChoice::default(),
             active_at: Millis(0),
@@ -80,6 +95,7 @@ impl Conversation {
             head,
             holes,
             read: standing.read,
+            unread_from: standing.unread_from,
             direct: standing.direct,
             alert: standing.alert,
             members,
@@ -119,6 +135,7 @@ impl Conversation {
         self.head = Seq(0);
         self.holes = Holes::default();
         self.read = ReadMark::default();
+        self.unread_from = None;
     }
 
     /// Takes over all but the position.

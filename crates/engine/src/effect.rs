@@ -1,10 +1,11 @@
 //! Everything the engine can ask for. Effects are carried out in their order, and a `Record` is on disk before the next begins.
 
 use hearth_proto::{
+    act::{Act, SendId},
     body::Body,
     error::{ErrorCode, Failure},
     event::Event,
-    frame::{ClientFrame, PingPayload, PresenceOf, ServerFrame, Welcome},
+    frame::{ClientFrame, PingPayload, PresenceOf, Reader, ServerFrame, Welcome},
     id::{BlobId, ConversationId, Cursor, MessageId, Millis, Seq, UserId},
     people::{Member, Profile},
     room::{Head, ReadMark},
@@ -13,6 +14,7 @@ use hearth_proto::{
 use crate::{
     connection::Connection,
     input::{AskId, Hole},
+    reads::Owed,
 };
 
 #[derive(Clone, Debug)]
@@ -56,11 +58,22 @@ pub enum Effect {
         conversation: ConversationId,
         users: Vec<UserId>,
     },
-    /// Others in a small conversation have read this far.
-    ReadBy {
+    /// The server does not take what was done to this message; the record before has taken it back, but for an edit,
+    /// which waits for the person.
+    Refused {
         conversation: ConversationId,
+        message: MessageId,
+        act: Act,
+        code: ErrorCode,
+    },
+    /// This person blocks somebody, or does so no more, on any device.
+    Blocked {
         user: UserId,
-        seq: Seq,
+        on: bool,
+    },
+    /// Whether this person shares how far they have read.
+    SharesReads {
+        on: bool,
     },
     Alert(Alert),
     /// Alerts of this conversation up to this seq are no longer news.
@@ -91,17 +104,32 @@ pub struct Record {
     pub events: Vec<Event>,
     /// The whole new truth about what is here, for each conversation in which it changed.
     pub coverage: Vec<Coverage>,
-    /// Own read marks that moved. A mark set here counts its `messages` only as far as the engine knows them (a lower
-    /// bound); the server's own count follows.
-    pub reads: Vec<(ConversationId, ReadMark)>,
-    /// Outbox messages that are on the server's disk.
+    /// Own marks that moved, or that the server was told of. A mark set here counts its `messages` only as far as the
+    /// engine knows them (a lower bound); the server's own count follows.
+    pub marks: Vec<Marks>,
+    /// What of the outbox is on the server's disk.
     pub sent: Vec<Sent>,
-    /// Outbox messages that the server refused for good.
-    pub refused: Vec<(MessageId, ErrorCode)>,
-    /// Outbox messages that are tried again.
-    pub retried: Vec<MessageId>,
+    /// What of the outbox the server refused for good. Messages and edits wait for the person; other acts are forgotten.
+    pub refused: Vec<(SendId, ErrorCode)>,
+    /// What of the outbox is tried again.
+    pub retried: Vec<SendId>,
     /// Outbox messages whose blob is on the server now.
     pub uploaded: Vec<MessageId>,
+    /// Others in a small conversation have read this far.
+    pub read_by: Vec<(ConversationId, UserId, Seq)>,
+    /// All who share how far they have read, in the place of those who did before.
+    pub readers: Vec<(ConversationId, Vec<Reader>)>,
+    /// Nobody's read marks are known any more.
+    pub forget_readers: bool,
+}
+
+/// Own marks of a conversation, as they are now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Marks {
+    pub conversation: ConversationId,
+    pub read: ReadMark,
+    pub unread_from: Option<ReadMark>,
+    pub owed: Owed,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -113,7 +141,7 @@ pub struct Coverage {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sent {
-    pub message: MessageId,
+    pub id: SendId,
     pub seq: Seq,
     pub at: Millis,
 }

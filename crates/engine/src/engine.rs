@@ -1,6 +1,7 @@
 //! The one step: takes an input, lets each part do its share, and says what is to be done.
 
 use hearth_proto::{
+    act::SendId,
     error::{ErrorCode, Failure},
     frame::{Bare, ClientFrame},
     id::{ConversationId, Cursor, MessageId, Pos, Seq, UserId},
@@ -14,8 +15,8 @@ use crate::{
     alerts::Alerts,
     catch_up::CatchUp,
     connection::Connection,
-    conversation::{Conversations, Members},
-    effect::{Effect, Record},
+    conversation::{Conversations, Members, Readers},
+    effect::{Effect, Marks, Record},
     input::{Input, Now, Outgoing, Restored},
     line::Line,
     outbox::{Fate, Outbox},
@@ -31,6 +32,8 @@ pub struct Engine {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) policy: Policy,
     pub(crate) limits: Limits,
+    /// Others see how far this person has read, and this person how far they have.
+    pub(crate) shares_reads: bool,
     pub(crate) line: Line,
     pub(crate) conversations: Conversations,
     pub(crate) catch_up: CatchUp,
@@ -66,12 +69,13 @@ impl Engine {
             cursor: restored.cursor,
             policy,
             limits: Limits::default(),
+            shares_reads: true,
             line: Line::new(),
             conversations: Conversations::restored(&restored.conversations),
             catch_up: CatchUp::default(),
             outbox: Outbox::restored(restored.outbox),
             requests: Requests::default(),
-            reads: Reads::default(),
+            reads: Reads::restored(restored.conversations.iter().map(|one| (one.conversation, one.owed))),
             typing: Typing::default(),
             alerts: Alerts::default(),
             gaze: Gaze::default(),
@@ -104,13 +108,15 @@ impl Engine {
             Input::Uploaded { message } => self.uploaded(message, out),
             Input::UploadFailed { message, code } => {
                 let fate = self.outbox.upload_failed(message, code, now);
-                settle_fate(fate, message, code, out);
+                settle_fate(fate, SendId::Message(message), code, out);
             }
-            Input::Retry { message } => self.retry(message, out),
-            Input::Discarded { message } => self.outbox.discarded(message),
+            Input::Retry { id } => self.retry(id, out),
+            Input::Reworded { message, body } => self.outbox.reword(message, body),
+            Input::Discarded { id } => self.outbox.discarded(id),
             Input::Ask { ask, request } => self.ask(ask, request, now, out),
             Input::Focus { conversation, focused, presence } => self.focus(conversation, focused, presence),
             Input::Read { conversation, seq } => self.read_here(conversation, seq, out),
+            Input::MarkUnread { conversation, seq } => self.mark_unread(conversation, seq, out),
             Input::Typing { conversation } => self.typing_here(conversation, now, out),
             Input::Wanted { conversation, seq } => {
                 self.catch_up.want(conversation, seq);
@@ -149,9 +155,9 @@ impl Engine {
 
     fn queued(&mut self, outgoing: Outgoing, out: &mut Vec<Effect>) {
         self.typing.said();
-        let message = outgoing.message;
+        let id = outgoing.what.id();
         let fate = self.outbox.queue(outgoing);
-        settle_fate(fate, message, ErrorCode::RateLimited, out);
+        settle_fate(fate, id, ErrorCode::RateLimited, out);
     }
 
     fn uploaded(&mut self, message: MessageId, out: &mut Vec<Effect>) {
@@ -160,10 +166,16 @@ impl Engine {
         }
     }
 
-    fn retry(&mut self, message: MessageId, out: &mut Vec<Effect>) {
-        if self.outbox.retry(message) {
-            record(Record { retried: vec![message], ..Record::default() }, out);
+    fn retry(&mut self, id: SendId, out: &mut Vec<Effect>) {
+        if self.outbox.retry(id) {
+            record(Record { retried: vec![id], ..Record::default() }, out);
         }
+    }
+
+    /// Whether a waiting message cannot be on the server, so that giving it up is the same as deleting it.
+    #[must_use]
+    pub fn never_left(&self, message: MessageId) -> bool {
+        self.outbox.never_left(message)
     }
 
     fn focus(&mut self, conversation: Option<ConversationId>, focused: bool, presence: Presence) {
@@ -181,19 +193,57 @@ impl Engine {
             if one.members == Members::AskWhenSeen {
                 one.members = Members::Ask;
             }
+            if one.readers == Readers::AskWhenSeen {
+                one.readers = Readers::Ask;
+            }
         });
     }
 
     fn read_here(&mut self, conversation: ConversationId, seq: Seq, out: &mut Vec<Effect>) {
         let moved = self.conversations.change(conversation, |one| {
             let seq = seq.min(one.head);
-            one.read_to(ReadMark { seq, messages: one.read.messages }).then_some(one.read)
+            let grew = one.read_to(ReadMark { seq, messages: one.read.messages });
+            let again = one.unread_from.is_some_and(|from| seq > from.seq);
+            if again {
+                one.unread_from = None;
+            }
+            (grew || again).then_some(seq)
         });
-        if let Some(mark) = moved.flatten() {
-            record(Record { reads: vec![(conversation, mark)], ..Record::default() }, out);
-            self.withdraw(conversation, mark.seq, out);
-            self.reads.owe(conversation, mark.seq);
+        if let Some(seq) = moved.flatten() {
+            self.reads.owe_read(conversation, seq);
+            self.record_marks(conversation, out);
+            self.withdraw(conversation, seq, out);
         }
+    }
+
+    /// What was never read is unread as it is.
+    fn mark_unread(&mut self, conversation: ConversationId, seq: Seq, out: &mut Vec<Effect>) {
+        let last = Seq(seq.0.saturating_sub(1));
+        let marked = self.conversations.change(conversation, |one| {
+            let from = (last < one.read.seq).then_some(ReadMark { seq: last, messages: 0 });
+            let news = from.is_some() && from.map(|from| from.seq) != one.unread_from.map(|from| from.seq);
+            if news {
+                one.unread_from = from;
+            }
+            news
+        });
+        if marked == Some(true) {
+            self.reads.owe_unread(conversation, seq);
+            self.record_marks(conversation, out);
+        }
+    }
+
+    /// Writes down where the marks of a conversation are now.
+    pub(crate) fn record_marks(&self, conversation: ConversationId, out: &mut Vec<Effect>) {
+        if let Some(marks) = self.marks(conversation) {
+            record(Record { marks: vec![marks], ..Record::default() }, out);
+        }
+    }
+
+    pub(crate) fn marks(&self, conversation: ConversationId) -> Option<Marks> {
+        let one = self.conversations.get(conversation)?;
+        let owed = self.reads.owed(conversation);
+        Some(Marks { conversation, read: one.read, unread_from: one.unread_from, owed })
     }
 
     /// What was told of this conversation up to here is no longer news.
@@ -222,10 +272,10 @@ impl Engine {
     fn line_lost(&mut self, out: &mut Vec<Effect>) {
         for purpose in self.requests.drain() {
             match purpose {
-                Purpose::Post(message) => self.outbox.unanswered(message),
+                Purpose::Send(id) => self.outbox.unanswered(id),
                 // Holes and old lists are remembered where they are; they are asked for again after the next welcome.
-                Purpose::Fetch(_) | Purpose::Members(_) => {}
-                Purpose::Read(conversation, seq) => self.reads.owe(conversation, seq),
+                Purpose::Fetch(_) | Purpose::Members(_) | Purpose::Readers(_) => {}
+                Purpose::Mark(conversation, _) => self.reads.unanswered(conversation),
                 Purpose::Ask(ask) => {
                     let failure = Failure::new(ErrorCode::Unavailable, "the line to the server broke");
                     out.push(Effect::Answer { ask, result: Err(failure) });
@@ -270,10 +320,15 @@ pub(crate) fn record(record: Record, out: &mut Vec<Effect>) {
     out.push(Effect::Record(Box::new(record)));
 }
 
-/// Writes down that a message failed, if it did.
-pub(crate) fn settle_fate(fate: Fate, message: MessageId, code: ErrorCode, out: &mut Vec<Effect>) {
+/// Writes down that something failed, if it did.
+pub(crate) fn settle_fate(fate: Fate, id: SendId, code: ErrorCode, out: &mut Vec<Effect>) {
+    let refused = || Record { refused: vec![(id, code)], ..Record::default() };
     match fate {
-        Fate::Failed => record(Record { refused: vec![(message, code)], ..Record::default() }, out),
+        Fate::Failed => record(refused(), out),
+        Fate::TakenBack { conversation, target, act } => {
+            record(refused(), out);
+            out.push(Effect::Refused { conversation, message: target, act, code });
+        }
         Fate::Waits | Fate::Unknown => {}
     }
 }

@@ -1,16 +1,17 @@
 //! Everything the engine can be told.
 
 use hearth_proto::{
+    act::{Act, SendId},
     body::Body,
-    command::Request,
+    command::{ForwardOf, Request},
     error::{CloseCode, ErrorCode},
     frame::{PingPayload, ServerFrame},
-    id::{BlobId, ConversationId, Cursor, MessageId, Millis, Seq, UserId},
+    id::{ActId, BlobId, ConversationId, Cursor, MessageId, Millis, Seq, UserId},
     people::Presence,
     room::ReadMark,
 };
 
-use crate::{alert::Policy, connection::LineReason};
+use crate::{alert::Policy, connection::LineReason, reads::Owed};
 
 /// The world outside at the moment of a step. The engine has no clock and no dice of its own.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,10 @@ pub struct Standing {
     /// What of 1..=head is not here, in rising order, not touching.
     pub holes: Vec<Hole>,
     pub read: ReadMark,
+    /// Unread counts from here instead.
+    pub unread_from: Option<ReadMark>,
+    /// What of the two the server was not told yet.
+    pub owed: Owed,
     /// Private chats alert like mentions.
     pub direct: bool,
     pub alert: AlertChoice,
@@ -73,17 +78,38 @@ pub enum AlertLevel {
     Nothing,
 }
 
-/// A message in the outbox.
+/// A message or an act in the outbox.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Outgoing {
     pub conversation: ConversationId,
-    pub message: MessageId,
-    pub body: Body,
-    pub reply_to: Option<MessageId>,
-    /// The blob still has to be uploaded before the message may leave.
-    pub upload: Option<BlobId>,
-    /// The server refused it and the person has not decided yet; it holds up nobody.
+    pub what: Sending,
+    /// The server refused it and the person has not decided yet; it holds up nobody but acts on it.
     pub failed: Option<ErrorCode>,
+}
+
+/// What is to be sent.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Sending {
+    Message {
+        message: MessageId,
+        body: Body,
+        reply_to: Option<MessageId>,
+        forward: Option<ForwardOf>,
+        /// The blob still has to be uploaded before the message may leave.
+        upload: Option<BlobId>,
+    },
+    /// A change of a message, which may itself still wait.
+    Act { act: ActId, target: MessageId, what: Act },
+}
+
+impl Sending {
+    #[must_use]
+    pub const fn id(&self) -> SendId {
+        match self {
+            Self::Message { message, .. } => SendId::Message(*message),
+            Self::Act { act, .. } => SendId::Act(*act),
+        }
+    }
 }
 
 /// Pairs an answer with the question of somebody who waits for it.
@@ -99,7 +125,7 @@ pub enum Input {
     Disconnect,
     /// The person does not want to wait for the next try.
     TryNow,
-    /// A message is on this disk.
+    /// A message or an act is on this disk.
     Queued(Outgoing),
     /// The upload that `Effect::Upload` asked for has ended.
     Uploaded {
@@ -110,13 +136,18 @@ pub enum Input {
         message: MessageId,
         code: ErrorCode,
     },
-    /// Send a failed message again.
+    /// Send what failed again.
     Retry {
-        message: MessageId,
+        id: SendId,
     },
-    /// The person gave a waiting or failed message up, and the history has forgotten it.
-    Discarded {
+    /// A failed message has other words now and waits anew; the history has them already.
+    Reworded {
         message: MessageId,
+        body: Body,
+    },
+    /// The person gave this up, with all acts on it where it is a message, and the history has forgotten it.
+    Discarded {
+        id: SendId,
     },
     /// Any other request of the person. Answered by `Effect::Answer`, at once with `unavailable` when there is no line.
     Ask {
@@ -131,6 +162,11 @@ pub enum Input {
     },
     /// The person has seen everything up to here.
     Read {
+        conversation: ConversationId,
+        seq: Seq,
+    },
+    /// Everything from the message at `seq` on is to count as unread.
+    MarkUnread {
         conversation: ConversationId,
         seq: Seq,
     },

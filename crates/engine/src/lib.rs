@@ -25,7 +25,7 @@ pub mod input;
 mod keyword;
 mod line;
 mod outbox;
-mod reads;
+pub mod reads;
 mod receive;
 mod reply;
 mod requests;

@@ -1,45 +1,49 @@
-//! Own messages on their way: in the order in which they were written, each exactly once.
+//! Own messages and acts on their way: in the order in which they were done, each exactly once.
 //!
-//! Guarantees: a message that was queued stays here until the server has it, refuses it, or the person gives it up. In
-//! one conversation only one is with the server at a time, so none overtakes another. Resending keeps the id.
+//! Guarantees: what was queued stays here until the server has it, refuses it, or the person gives it up. In one
+//! conversation only one is with the server at a time, so none overtakes another, and an act on a message that waits
+//! leaves only after it. Resending keeps the id. An act on a message that was refused waits with it.
 
 use std::collections::BTreeMap;
 
 use hearth_proto::{
-    command::Post,
+    act::{Act, SendId},
+    body::Body,
+    command::{Post, Request},
     error::{ErrorCode, Failure},
     id::{BlobId, ConversationId, MessageId},
 };
 
 use crate::{
     backoff,
-    input::{Now, Outgoing},
+    input::{Now, Outgoing, Sending},
 };
 
-/// Messages that may wait at once. One more counts as failed (`rate_limited`) from the start, so the person sees it and
-/// sends it later; what is on disk already is always taken up again.
-const MOST_MESSAGES: usize = 10_000;
-/// Conversations that may each have a message with the server at once.
-const MOST_POSTS: usize = 8;
+/// Messages and acts that may wait at once. One more counts as failed (`rate_limited`) from the start, so the person sees
+/// it and sends it later; what is on disk already is always taken up again.
+const MOST_WAITING: usize = 10_000;
+/// Conversations that may each have something with the server at once.
+const MOST_OFFERED: usize = 8;
 const MOST_UPLOADS: usize = 2;
 /// A server that names a longer pause is not believed.
 const LONGEST_PAUSE_MS: u64 = 60_000;
 
 /// ```text
-///  written ──▶ Blob ──▶ Uploading ──▶ Ready ──▶ Posted ──▶ acknowledged, and gone from here
+///  written ──▶ Blob ──▶ Uploading ──▶ Ready ──▶ Offered ──▶ acknowledged, and gone from here
 ///     │         ▲ retry    │            ▲          │
 ///     │         └──────────┤            ├──────────┘ line lost, or a code that a retry helps against
 ///     └─ no blob ──────────┼────────────┘          │
 ///                          └──────────┬────────────┘ any other code
 ///                                     ▼
 ///                                   Failed ──▶ Blob or Ready when the person says so
+///                                              (acts without words are taken back instead)
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stage {
     Blob { not_before: u64 },
     Uploading,
     Ready { not_before: u64 },
-    Posted,
+    Offered,
     Failed,
 }
 
@@ -48,29 +52,33 @@ struct Entry {
     outgoing: Outgoing,
     stage: Stage,
     tries: u32,
+    /// The server may have it, though nothing was heard of that.
+    offered: bool,
     /// The server had let go of its blob, and got it a second time.
     blob_again: bool,
 }
 
-/// What became of a message that did not get through.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What became of something that did not get through.
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Fate {
     /// It is tried again by itself.
     Waits,
     /// The person has to decide.
     Failed,
+    /// An act without words, which is as if it had never been.
+    TakenBack { conversation: ConversationId, target: MessageId, act: Act },
     /// It is not in the outbox (any more).
     Unknown,
 }
 
-/// All own messages that are not on the server's disk.
+/// All own messages and acts that are not on the server's disk.
 #[derive(Default, Debug)]
 pub(crate) struct Outbox {
-    /// By conversation, in the order of writing. At most [`MOST_MESSAGES`], and what was restored.
+    /// By conversation, in the order of writing. At most [`MOST_WAITING`], and what was restored.
     queues: BTreeMap<ConversationId, BTreeMap<u64, Entry>>,
-    places: BTreeMap<MessageId, (ConversationId, u64)>,
-    /// What each conversation has with the server; at most [`MOST_POSTS`].
-    posted: BTreeMap<ConversationId, MessageId>,
+    places: BTreeMap<SendId, (ConversationId, u64)>,
+    /// What each conversation has with the server; at most [`MOST_OFFERED`].
+    offered: BTreeMap<ConversationId, SendId>,
     written: u64,
     paused_until: u64,
 }
@@ -78,35 +86,64 @@ pub(crate) struct Outbox {
 impl Outbox {
     pub(crate) fn restored(outgoing: Vec<Outgoing>) -> Self {
         let mut outbox = Self::default();
-        for message in outgoing {
-            outbox.put(message);
+        for one in outgoing {
+            outbox.put(one, true);
         }
         outbox
     }
 
-    /// A message was written. Failed: too many wait already.
+    /// Something was written. Failed or taken back: too much waits already.
     pub(crate) fn queue(&mut self, mut outgoing: Outgoing) -> Fate {
-        let fate = if self.places.len() < MOST_MESSAGES { Fate::Waits } else { Fate::Failed };
-        if fate == Fate::Failed {
-            outgoing.failed = Some(ErrorCode::RateLimited);
+        if self.places.len() < MOST_WAITING {
+            self.put(outgoing, false);
+            return Fate::Waits;
         }
-        self.put(outgoing);
-        fate
+        if let Some(fate) = taken_back(&outgoing) {
+            return fate;
+        }
+        outgoing.failed = Some(ErrorCode::RateLimited);
+        self.put(outgoing, false);
+        Fate::Failed
     }
 
     /// The server has it. True when that was news.
-    pub(crate) fn acknowledged(&mut self, message: MessageId) -> bool {
-        self.remove(message)
+    pub(crate) fn acknowledged(&mut self, id: SendId) -> bool {
+        self.remove(id)
     }
 
-    /// The person gave it up.
-    pub(crate) fn discarded(&mut self, message: MessageId) {
-        self.remove(message);
+    /// The person gave it up, and with a message all acts on it.
+    pub(crate) fn discarded(&mut self, id: SendId) {
+        if let (SendId::Message(message), Some((conversation, _))) = (id, self.places.get(&id)) {
+            let on_it = self.queues.get(conversation).into_iter().flat_map(BTreeMap::values).filter_map(|entry| {
+                matches!(entry.outgoing.what, Sending::Act { target, .. } if target == message)
+                    .then(|| entry.outgoing.what.id())
+            });
+            for act in on_it.collect::<Vec<_>>() {
+                self.remove(act);
+            }
+        }
+        self.remove(id);
     }
 
-    /// The person wants a failed message sent after all, at its old place before those still waiting.
-    pub(crate) fn retry(&mut self, message: MessageId) -> bool {
-        let Some(entry) = self.entry(message).filter(|entry| entry.stage == Stage::Failed) else { return false };
+    /// Whether the server cannot have this message, so that giving it up leaves nothing behind.
+    pub(crate) fn never_left(&self, message: MessageId) -> bool {
+        let entry = self.places.get(&SendId::Message(message)).and_then(|(id, place)| self.queues.get(id)?.get(place));
+        entry.is_some_and(|entry| !entry.offered || entry.stage == Stage::Failed)
+    }
+
+    /// A failed message has other words, and is tried again.
+    pub(crate) fn reword(&mut self, message: MessageId, words: Body) {
+        if let Some(entry) = self.entry(SendId::Message(message)).filter(|entry| entry.stage == Stage::Failed)
+            && let Sending::Message { body, .. } = &mut entry.outgoing.what
+        {
+            *body = words;
+        }
+        self.retry(SendId::Message(message));
+    }
+
+    /// The person wants something that failed sent after all, at its old place before what still waits.
+    pub(crate) fn retry(&mut self, id: SendId) -> bool {
+        let Some(entry) = self.entry(id).filter(|entry| entry.stage == Stage::Failed) else { return false };
         entry.outgoing.failed = None;
         entry.tries = 0;
         entry.stage = first_stage(&entry.outgoing);
@@ -122,14 +159,19 @@ impl Outbox {
         let due = |entry: &&mut Entry| matches!(entry.stage, Stage::Blob { not_before } if not_before <= now);
         let entry = self.queues.values_mut().flat_map(BTreeMap::values_mut).find(due)?;
         entry.stage = Stage::Uploading;
-        let blob = entry.outgoing.upload.clone()?;
-        Some((entry.outgoing.message, blob))
+        match &entry.outgoing.what {
+            Sending::Message { message, upload: Some(blob), .. } => Some((*message, blob.clone())),
+            Sending::Message { .. } | Sending::Act { .. } => None,
+        }
     }
 
     /// The blob is on the server. True when somebody waited for it.
     pub(crate) fn uploaded(&mut self, message: MessageId) -> bool {
-        let Some(entry) = self.entry(message).filter(|entry| entry.outgoing.upload.is_some()) else { return false };
-        entry.outgoing.upload = None;
+        let Some(entry) = self.entry(SendId::Message(message)) else { return false };
+        let Sending::Message { upload, .. } = &mut entry.outgoing.what else { return false };
+        if upload.take().is_none() {
+            return false;
+        }
         entry.tries = 0;
         if entry.stage != Stage::Failed {
             entry.stage = Stage::Ready { not_before: 0 };
@@ -138,37 +180,47 @@ impl Outbox {
     }
 
     pub(crate) fn upload_failed(&mut self, message: MessageId, code: ErrorCode, now: &Now) -> Fate {
-        let Some(entry) = self.entry(message).filter(|entry| entry.stage == Stage::Uploading) else {
+        let id = SendId::Message(message);
+        let Some(entry) = self.entry(id).filter(|entry| entry.stage == Stage::Uploading) else {
             return Fate::Unknown;
         };
         entry.falter(code, None, now)
     }
 
-    /// The message that may be posted next, marked as posted: the first of a conversation that has none with the server.
-    pub(crate) fn begin_post(&mut self, now: u64) -> Option<Post> {
-        if now < self.paused_until || self.posted.len() >= MOST_POSTS {
+    /// What may leave next, marked as offered: the first of a conversation that has nothing with the server.
+    pub(crate) fn begin_send(&mut self, now: u64) -> Option<(SendId, Request)> {
+        if now < self.paused_until || self.offered.len() >= MOST_OFFERED {
             return None;
         }
-        let idle = self.queues.iter_mut().filter(|(id, _)| !self.posted.contains_key(*id)).map(|(_, queue)| queue);
-        let entry = idle.filter_map(first_waiting_mut).find(|entry| entry.is_ready(now))?;
-        entry.stage = Stage::Posted;
-        let Outgoing { conversation, message, body, reply_to, .. } = entry.outgoing.clone();
-        self.posted.insert(conversation, message);
-        Some(Post { conversation, message, body, reply_to, forward: None })
+        let mut idle = self.queues.iter_mut().filter(|(id, _)| !self.offered.contains_key(*id));
+        let entry = idle.find_map(|(_, queue)| first_waiting_mut(queue).filter(|entry| entry.is_ready(now)))?;
+        entry.stage = Stage::Offered;
+        entry.offered = true;
+        let Outgoing { conversation, what, .. } = entry.outgoing.clone();
+        let id = what.id();
+        self.offered.insert(conversation, id);
+        Some((id, request(conversation, what)))
     }
 
     /// The server did not take it.
-    pub(crate) fn refused(&mut self, message: MessageId, failure: &Failure, now: &Now) -> Fate {
-        let Some(entry) = self.take_back(message) else { return Fate::Unknown };
+    pub(crate) fn refused(&mut self, id: SendId, failure: &Failure, now: &Now) -> Fate {
+        let Some(entry) = self.take_back(id) else { return Fate::Unknown };
         // The server has let go of a blob that was uploaded long before: bring it again, once.
         if failure.code == ErrorCode::BlobMissing
             && !entry.blob_again
-            && let Some(blob) = entry.outgoing.body.blob().cloned()
+            && let Sending::Message { body, upload, forward: None, .. } = &mut entry.outgoing.what
+            && let Some(blob) = body.blob().cloned()
         {
             entry.blob_again = true;
-            entry.outgoing.upload = Some(blob);
+            *upload = Some(blob);
             entry.stage = Stage::Blob { not_before: now.mono_ms };
             return Fate::Waits;
+        }
+        if !failure.code.retry_helps()
+            && let Some(fate) = taken_back(&entry.outgoing)
+        {
+            self.remove(id);
+            return fate;
         }
         let fate = entry.falter(failure.code, failure.retry_after_ms, now);
         if failure.code == ErrorCode::RateLimited {
@@ -180,8 +232,8 @@ impl Outbox {
     }
 
     /// No answer came, or the line is gone: to be sent again, at once when there is a line.
-    pub(crate) fn unanswered(&mut self, message: MessageId) {
-        if let Some(entry) = self.take_back(message) {
+    pub(crate) fn unanswered(&mut self, id: SendId) {
+        if let Some(entry) = self.take_back(id) {
             entry.stage = Stage::Ready { not_before: 0 };
         }
     }
@@ -192,7 +244,7 @@ impl Outbox {
         for entry in self.queues.values_mut().flat_map(BTreeMap::values_mut) {
             match &mut entry.stage {
                 Stage::Blob { not_before } | Stage::Ready { not_before } => *not_before = 0,
-                Stage::Uploading | Stage::Posted | Stage::Failed => {}
+                Stage::Uploading | Stage::Offered | Stage::Failed => {}
             }
         }
     }
@@ -201,39 +253,39 @@ impl Outbox {
     pub(crate) fn next(&self, now: u64) -> Option<u64> {
         let posts = self.queues.values().filter_map(first_waiting).filter_map(|entry| match entry.stage {
             Stage::Ready { not_before } => Some(not_before.max(self.paused_until)),
-            Stage::Blob { .. } | Stage::Uploading | Stage::Posted | Stage::Failed => None,
+            Stage::Blob { .. } | Stage::Uploading | Stage::Offered | Stage::Failed => None,
         });
         let uploads = self.queues.values().flat_map(BTreeMap::values).filter_map(|entry| match entry.stage {
             Stage::Blob { not_before } => Some(not_before),
-            Stage::Ready { .. } | Stage::Uploading | Stage::Posted | Stage::Failed => None,
+            Stage::Ready { .. } | Stage::Uploading | Stage::Offered | Stage::Failed => None,
         });
         posts.chain(uploads).filter(|at| *at > now).min()
     }
 
     /// It is no longer with the server.
-    fn take_back(&mut self, message: MessageId) -> Option<&mut Entry> {
-        self.posted.retain(|_, posted| *posted != message);
-        self.entry(message).filter(|entry| entry.stage == Stage::Posted)
+    fn take_back(&mut self, id: SendId) -> Option<&mut Entry> {
+        self.offered.retain(|_, offered| *offered != id);
+        self.entry(id).filter(|entry| entry.stage == Stage::Offered)
     }
 
-    fn put(&mut self, outgoing: Outgoing) {
-        if self.places.contains_key(&outgoing.message) {
+    fn put(&mut self, outgoing: Outgoing, offered: bool) {
+        if self.places.contains_key(&outgoing.what.id()) {
             return;
         }
         self.written += 1;
-        self.places.insert(outgoing.message, (outgoing.conversation, self.written));
-        let entry = Entry { stage: first_stage(&outgoing), tries: 0, blob_again: false, outgoing };
+        self.places.insert(outgoing.what.id(), (outgoing.conversation, self.written));
+        let entry = Entry { stage: first_stage(&outgoing), tries: 0, offered, blob_again: false, outgoing };
         self.queues.entry(entry.outgoing.conversation).or_default().insert(self.written, entry);
     }
 
-    fn entry(&mut self, message: MessageId) -> Option<&mut Entry> {
-        let (conversation, place) = self.places.get(&message)?;
+    fn entry(&mut self, id: SendId) -> Option<&mut Entry> {
+        let (conversation, place) = self.places.get(&id)?;
         self.queues.get_mut(conversation)?.get_mut(place)
     }
 
-    fn remove(&mut self, message: MessageId) -> bool {
-        self.posted.retain(|_, posted| *posted != message);
-        let Some((conversation, place)) = self.places.remove(&message) else { return false };
+    fn remove(&mut self, id: SendId) -> bool {
+        self.offered.retain(|_, offered| *offered != id);
+        let Some((conversation, place)) = self.places.remove(&id) else { return false };
         if let Some(queue) = self.queues.get_mut(&conversation) {
             queue.remove(&place);
             if queue.is_empty() {
@@ -259,25 +311,55 @@ impl Entry {
         let wait = retry_after_ms.unwrap_or_else(|| backoff::delay_ms(self.tries + 1, now.entropy));
         self.tries = self.tries.saturating_add(1).min(16);
         let not_before = now.mono_ms + wait.min(LONGEST_PAUSE_MS);
-        let uploads = self.outgoing.upload.is_some();
+        let uploads = matches!(self.outgoing.what, Sending::Message { upload: Some(_), .. });
         self.stage = if uploads { Stage::Blob { not_before } } else { Stage::Ready { not_before } };
         Fate::Waits
     }
 }
 
 fn first_stage(outgoing: &Outgoing) -> Stage {
-    match (&outgoing.failed, &outgoing.upload) {
+    match (&outgoing.failed, &outgoing.what) {
         (Some(_), _) => Stage::Failed,
-        (None, Some(_)) => Stage::Blob { not_before: 0 },
-        (None, None) => Stage::Ready { not_before: 0 },
+        (None, Sending::Message { upload: Some(_), .. }) => Stage::Blob { not_before: 0 },
+        (None, Sending::Message { .. } | Sending::Act { .. }) => Stage::Ready { not_before: 0 },
     }
 }
 
-/// The first that is not failed: only it may leave.
+/// What a refusal makes of an act without words; None for what has words, which are the person's to keep or give up.
+fn taken_back(outgoing: &Outgoing) -> Option<Fate> {
+    match &outgoing.what {
+        Sending::Message { .. } | Sending::Act { what: Act::Edit { .. }, .. } => None,
+        Sending::Act { target, what, .. } => {
+            Some(Fate::TakenBack { conversation: outgoing.conversation, target: *target, act: what.clone() })
+        }
+    }
+}
+
+fn request(conversation: ConversationId, what: Sending) -> Request {
+    match what {
+        Sending::Message { message, body, reply_to, forward, upload: _ } => {
+            Request::Post(Post { conversation, message, body, reply_to, forward })
+        }
+        Sending::Act { act, target, what } => what.request(conversation, target, act),
+    }
+}
+
+/// The first that may leave: neither failed, nor an act on a message that is.
 fn first_waiting(queue: &BTreeMap<u64, Entry>) -> Option<&Entry> {
-    queue.values().find(|entry| entry.stage != Stage::Failed)
+    queue.values().find(|entry| entry.stage != Stage::Failed && !is_held(queue, entry))
 }
 
 fn first_waiting_mut(queue: &mut BTreeMap<u64, Entry>) -> Option<&mut Entry> {
-    queue.values_mut().find(|entry| entry.stage != Stage::Failed)
+    let place = queue
+        .iter()
+        .find(|(_, entry)| entry.stage != Stage::Failed && !is_held(queue, entry))
+        .map(|(place, _)| *place)?;
+    queue.get_mut(&place)
+}
+
+/// An act on a message that failed waits with it.
+fn is_held(queue: &BTreeMap<u64, Entry>, entry: &Entry) -> bool {
+    let Sending::Act { target, .. } = entry.outgoing.what else { return false };
+    let is_target = |one: &Entry| one.outgoing.what.id() == SendId::Message(target);
+    queue.values().any(|one| one.stage == Stage::Failed && is_target(one))
 }

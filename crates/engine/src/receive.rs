@@ -1,20 +1,23 @@
 //! What the server tells: each frame becomes one transaction, and after it whatever the person should notice.
 
 use hearth_proto::{
+    act::SendId,
     event::{Event, What},
     frame::{Page, ServerFrame},
     id::{ConversationId, Cursor, Pos, Seq},
-    people::Profile,
+    people::{Presence, Profile},
     room::{Head, ReadMark},
 };
 
 use crate::{
     alert::{Place, Said, Verdict, decide},
     alerts::News,
-    conversation::{Arrival, Members},
+    conversation::{Arrival, Members, Readers},
     effect::{Effect, MemberList, Record, Sent},
     engine::{Engine, record},
     input::Now,
+    reads::Owed,
+    welcome::known_of,
 };
 
 impl Engine {
@@ -33,9 +36,20 @@ impl Engine {
             ServerFrame::Conversation { head, .. } => self.conversation(head, out),
             ServerFrame::Gone { conversation, pos } => self.gone(*conversation, *pos, out),
             ServerFrame::Person { profile, pos } => self.person(profile, *pos, out),
-            ServerFrame::Read { conversation, mark, .. } => self.read_elsewhere(*conversation, *mark, out),
-            ServerFrame::ReadBy { conversation, user, seq } => {
-                out.push(Effect::ReadBy { conversation: *conversation, user: *user, seq: *seq });
+            ServerFrame::Read { conversation, mark, unread_from } => {
+                self.read_elsewhere(*conversation, *mark, *unread_from, out);
+            }
+            ServerFrame::ReadBy { conversation, user, seq } if self.shares_reads => {
+                record(Record { read_by: vec![(*conversation, *user, *seq)], ..Record::default() }, out);
+            }
+            ServerFrame::Readers { conversation, readers, .. } => {
+                self.conversations.change(*conversation, |one| one.readers = Readers::Known);
+                record(Record { readers: vec![(*conversation, readers.clone())], ..Record::default() }, out);
+            }
+            ServerFrame::Blocked { user, on } => out.push(Effect::Blocked { user: *user, on: *on }),
+            ServerFrame::SharesReads { on } => {
+                self.share_reads(*on, out);
+                out.push(Effect::SharesReads { on: *on });
             }
             ServerFrame::Presence { people } => out.push(Effect::Presence(people.clone())),
             ServerFrame::Typing { conversation, user } if Some(*user) != self.me => {
@@ -51,13 +65,11 @@ impl Engine {
             ServerFrame::Me { profile, .. } => record(Record { me: Some(profile.clone()), ..Record::default() }, out),
             ServerFrame::Welcome(_)
             | ServerFrame::Typing { .. }
+            | ServerFrame::ReadBy { .. }
             | ServerFrame::Ack { .. }
             | ServerFrame::Ok { .. }
             | ServerFrame::Rooms { .. }
-            | ServerFrame::Readers { .. }
             | ServerFrame::Invites { .. }
-            | ServerFrame::Blocked { .. }
-            | ServerFrame::SharesReads { .. }
             | ServerFrame::Invite { .. }
             | ServerFrame::DeviceCode { .. }
             | ServerFrame::Devices { .. }
@@ -150,16 +162,22 @@ impl Engine {
     fn conversation(&mut self, head: &Head, out: &mut Vec<Effect>) {
         let id = head.conversation;
         let is_in = self.conversations.get(id).is_some_and(|one| !one.gone);
+        self.reads.known(id, known_of(head));
+        let owes = self.owes_marks(id);
         let (grew, read) = self.conversations.open(id, |one| {
             // Where this reader is in the conversation already, the event behind it comes on this same line.
             let grew = if is_in { one.describe(head) } else { one.learn(head) };
+            if !owes {
+                one.unread_from = head.unread_from;
+            }
             (grew, one.read.seq)
         });
         if !is_in {
             self.catch_up.owe(id, None);
         }
         let coverage = self.conversations.coverage(id).into_iter().collect();
-        record(Record { heads: vec![head.clone()], coverage, ..Record::default() }, out);
+        let marks = self.marks(id).into_iter().collect();
+        record(Record { heads: vec![head.clone()], coverage, marks, ..Record::default() }, out);
         if grew {
             self.withdraw(id, read, out);
         }
@@ -183,17 +201,53 @@ impl Engine {
         record(Record { me, cursor, people: vec![profile.clone()], ..Record::default() }, out);
     }
 
-    fn read_elsewhere(&mut self, id: ConversationId, mark: ReadMark, out: &mut Vec<Effect>) {
-        self.reads.known(id, mark.seq);
-        let Some(ours) = self.conversations.get(id).map(|one| one.read) else { return };
-        // Our own mark comes back with the server's count, which the record here lacks.
-        if mark.seq < ours.seq || mark == ours {
+    /// Marks moved, on any device. What was done here and is not told yet comes after it.
+    fn read_elsewhere(
+        &mut self,
+        id: ConversationId,
+        mark: ReadMark,
+        unread_from: Option<ReadMark>,
+        out: &mut Vec<Effect>,
+    ) {
+        // A place that is still marked unread there is not what was read here.
+        let known = mark.seq.min(unread_from.map_or(mark.seq, |from| from.seq));
+        let mut changed = self.reads.known(id, known);
+        let owes = self.reads.owed(id) != Owed::default();
+        let Some(grew) = self.conversations.change(id, |one| {
+            let ours = one.read;
+            // Our own mark comes back with the server's count, which the record here lacks.
+            if mark.seq >= ours.seq && mark != ours {
+                one.read = mark;
+                changed = true;
+            }
+            if !owes && one.unread_from != unread_from {
+                one.unread_from = unread_from;
+                changed = true;
+            }
+            mark.seq > ours.seq
+        }) else {
+            return;
+        };
+        if changed {
+            self.record_marks(id, out);
+        }
+        if grew {
+            self.withdraw(id, mark.seq, out);
+        }
+    }
+
+    /// Who keeps to themselves how far they read is not told of others either; what was known goes.
+    pub(crate) fn share_reads(&mut self, on: bool, out: &mut Vec<Effect>) {
+        if self.shares_reads == on {
             return;
         }
-        self.conversations.change(id, |one| one.read = mark);
-        record(Record { reads: vec![(id, mark)], ..Record::default() }, out);
-        if mark.seq > ours.seq {
-            self.withdraw(id, mark.seq, out);
+        self.shares_reads = on;
+        let open = self.gaze.conversation;
+        self.conversations.change_all(|id, one| {
+            one.readers = if open == Some(id) { Readers::Ask } else { Readers::AskWhenSeen };
+        });
+        if !on {
+            record(Record { forget_readers: true, ..Record::default() }, out);
         }
     }
 
@@ -207,8 +261,9 @@ impl Engine {
     /// An own message from the outbox that is in the log: as good as its acknowledgement.
     fn sent(&mut self, event: &Event) -> Option<Sent> {
         let What::Message(message) = &event.what else { return None };
-        let ours = self.me == Some(event.author) && self.outbox.acknowledged(message.message);
-        ours.then_some(Sent { message: message.message, seq: event.seq, at: event.at })
+        let id = SendId::Message(message.message);
+        let ours = self.me == Some(event.author) && self.outbox.acknowledged(id);
+        ours.then_some(Sent { id, seq: event.seq, at: event.at })
     }
 
     /// An alert that shows a deleted message goes.
@@ -221,10 +276,14 @@ impl Engine {
     fn news(&self, event: &Event, read: Seq, now: &Now) -> Option<News> {
         let What::Message(message) = &event.what else { return None };
         let one = self.conversations.get(event.conversation).filter(|_| event.seq > read)?;
+        if self.gaze.presence == Some(Presence::Busy) {
+            return None;
+        }
         let looked_at = self.gaze.focused && self.gaze.conversation == Some(event.conversation);
         let place = Place { direct: one.direct, choice: one.alert, looked_at };
         let own = self.me == Some(event.author);
-        let mentions_me = self.me.is_some_and(|me| message.mentions.contains(&me));
+        let called = |me| message.mentions.contains(&me) || (message.mentions_room && !own);
+        let mentions_me = self.me.is_some_and(called);
         let said = Said { own, body: message.body.as_ref(), mentions_me };
         match decide(&self.policy, place, said, now) {
             Verdict::Silent => None,

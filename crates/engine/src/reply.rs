@@ -3,15 +3,16 @@
 use hearth_proto::{
     error::Failure,
     frame::{Page, ServerFrame},
-    id::RequestId,
+    id::{ConversationId, RequestId},
 };
 
 use crate::{
     catch_up::{Errand, Fetch},
-    conversation::Members,
+    conversation::{Members, Readers},
     effect::{Effect, Record, Sent},
     engine::{Engine, record, settle_fate},
     input::Now,
+    reads::Mark,
     requests::Purpose,
 };
 
@@ -25,17 +26,17 @@ impl Engine {
         }
         match (purpose, frame) {
             (Purpose::Ask(ask), frame) => out.push(Effect::Answer { ask, result: Ok(Box::new(frame)) }),
-            (Purpose::Post(message), ServerFrame::Ack { seq, at, .. }) => {
-                if self.outbox.acknowledged(message) {
-                    record(Record { sent: vec![Sent { message, seq, at }], ..Record::default() }, out);
+            (Purpose::Send(id), ServerFrame::Ack { seq, at, .. }) => {
+                if self.outbox.acknowledged(id) {
+                    record(Record { sent: vec![Sent { id, seq, at }], ..Record::default() }, out);
                 }
             }
             (Purpose::Fetch(fetch), ServerFrame::Page(page)) => self.fetched(&fetch, &page),
-            (Purpose::Read(conversation, seq), _) => self.reads.known(conversation, seq),
-            // Written down as every list of members is.
-            (Purpose::Members(_), _) => {}
+            (Purpose::Mark(conversation, mark), _) => self.told(conversation, mark, out),
+            // Written down as every such list is.
+            (Purpose::Members(_) | Purpose::Readers(_), _) => {}
             // An answer to another question than was asked. The message is sent again, the page is given up for now.
-            (Purpose::Post(message), _) => self.outbox.unanswered(message),
+            (Purpose::Send(id), _) => self.outbox.unanswered(id),
             (Purpose::Fetch(fetch), _) => self.bar(&fetch),
         }
     }
@@ -44,9 +45,9 @@ impl Engine {
     pub(crate) fn failed(&mut self, purpose: Purpose, failure: &Failure, now: &Now, out: &mut Vec<Effect>) {
         let retry_helps = failure.code.retry_helps();
         match purpose {
-            Purpose::Post(message) => {
-                let fate = self.outbox.refused(message, failure, now);
-                settle_fate(fate, message, failure.code, out);
+            Purpose::Send(id) => {
+                let fate = self.outbox.refused(id, failure, now);
+                settle_fate(fate, id, failure.code, out);
             }
             Purpose::Fetch(_) if retry_helps => self.catch_up.pause(failure, now),
             Purpose::Fetch(fetch) => self.bar(&fetch),
@@ -54,11 +55,21 @@ impl Engine {
             Purpose::Members(conversation) => {
                 self.conversations.change(conversation, |one| one.members = Members::Known);
             }
-            Purpose::Read(conversation, seq) if retry_helps => {
-                self.reads.failed(conversation, seq, failure, now.mono_ms);
+            Purpose::Readers(_) if retry_helps => self.catch_up.pause(failure, now),
+            // It has too many people, or is no longer ours.
+            Purpose::Readers(conversation) => {
+                self.conversations.change(conversation, |one| one.readers = Readers::Known);
             }
-            Purpose::Read(..) => {}
+            Purpose::Mark(conversation, _) if retry_helps => self.reads.failed(conversation, failure, now.mono_ms),
+            Purpose::Mark(conversation, mark) => self.told(conversation, mark, out),
             Purpose::Ask(ask) => out.push(Effect::Answer { ask, result: Err(failure.clone()) }),
+        }
+    }
+
+    /// The server knows of a mark, or will never.
+    fn told(&mut self, conversation: ConversationId, mark: Mark, out: &mut Vec<Effect>) {
+        if self.reads.told(conversation, mark) {
+            self.record_marks(conversation, out);
         }
     }
 

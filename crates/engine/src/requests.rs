@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use hearth_proto::id::{ConversationId, MessageId, RequestId, Seq};
+use hearth_proto::{
+    act::SendId,
+    id::{ConversationId, RequestId},
+};
 
-use crate::{catch_up::Fetch, input::AskId};
+use crate::{catch_up::Fetch, input::AskId, reads::Mark};
 
 /// How long a reply may take.
 const PATIENCE_MS: u64 = 20_000;
@@ -14,10 +17,11 @@ const MOST_ASKS: usize = 256;
 /// Why a request was sent.
 #[derive(Clone, Debug)]
 pub(crate) enum Purpose {
-    Post(MessageId),
+    Send(SendId),
     Fetch(Fetch),
     Members(ConversationId),
-    Read(ConversationId, Seq),
+    Readers(ConversationId),
+    Mark(ConversationId, Mark),
     Ask(AskId),
 }
 
@@ -25,8 +29,8 @@ pub(crate) enum Purpose {
 #[derive(Default, Debug)]
 pub(crate) struct Requests {
     last: RequestId,
-    /// Bounded by the bounds of each purpose: posts, fetches and asks count theirs; members is one at a time; reads at
-    /// most one a second for a conversation, and gone after [`PATIENCE_MS`].
+    /// Bounded by the bounds of each purpose: sends, fetches and asks count theirs; members and readers are one at a time;
+    /// marks one for a conversation, and gone after [`PATIENCE_MS`].
     open: BTreeMap<RequestId, Open>,
 }
 
@@ -66,7 +70,7 @@ impl Requests {
     pub(crate) fn fetches(&self) -> impl Iterator<Item = &Fetch> {
         self.open.values().filter_map(|open| match &open.purpose {
             Purpose::Fetch(fetch) => Some(fetch),
-            Purpose::Post(_) | Purpose::Members(_) | Purpose::Read(..) | Purpose::Ask(_) => None,
+            Purpose::Send(_) | Purpose::Members(_) | Purpose::Readers(_) | Purpose::Mark(..) | Purpose::Ask(_) => None,
         })
     }
 
@@ -76,5 +80,9 @@ impl Requests {
 
     pub(crate) fn asks_members(&self) -> bool {
         self.open.values().any(|open| matches!(open.purpose, Purpose::Members(_)))
+    }
+
+    pub(crate) fn asks_readers(&self) -> bool {
+        self.open.values().any(|open| matches!(open.purpose, Purpose::Readers(_)))
     }
 }

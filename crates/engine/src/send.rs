@@ -1,7 +1,8 @@
 //! What leaves now that there is a line: uploads and posts first, then read marks, members and history.
 
 use hearth_proto::{
-    command::{PageAt, Post, Request},
+    act::SendId,
+    command::{PageAt, Request},
     error::{ErrorCode, Failure},
     frame::{Bare, ClientFrame},
     id::RequestId,
@@ -10,7 +11,7 @@ use hearth_proto::{
 
 use crate::{
     catch_up::Fetch,
-    conversation::Members,
+    conversation::{Members, Readers},
     effect::Effect,
     engine::{Engine, settle_fate},
     input::{AskId, Now},
@@ -26,17 +27,18 @@ impl Engine {
         while let Some((message, blob)) = self.outbox.begin_upload(now.mono_ms) {
             out.push(Effect::Upload { message, blob });
         }
-        while let Some(post) = self.outbox.begin_post(now.mono_ms) {
-            self.post(post, now, out);
+        while let Some((id, request)) = self.outbox.begin_send(now.mono_ms) {
+            self.offer(id, request, now, out);
         }
-        while let Some((conversation, seq)) = self.reads.begin(now.mono_ms) {
-            self.request(Purpose::Read(conversation, seq), Request::Read { conversation, seq }, now, out);
+        while let Some((conversation, mark)) = self.reads.begin(now.mono_ms) {
+            self.request(Purpose::Mark(conversation, mark), mark.request(conversation), now, out);
         }
         self.tell_presence(out);
         if self.catch_up.is_paused(now.mono_ms) {
             return;
         }
         self.ask_members(now, out);
+        self.ask_readers(now, out);
         let page = u64::from(self.limits.page_events).max(1);
         while let Some(fetch) = self.catch_up.next(&self.conversations, &self.requests, self.gaze.conversation, page) {
             self.fetch(fetch, now, out);
@@ -60,17 +62,15 @@ impl Engine {
         }
     }
 
-    fn post(&mut self, post: Post, now: &Now, out: &mut Vec<Effect>) {
-        let message = post.message;
-        let request = Request::Post(post);
+    fn offer(&mut self, id: SendId, request: Request, now: &Now, out: &mut Vec<Effect>) {
         if self.fits(&request) {
-            self.request(Purpose::Post(message), request, now, out);
+            self.request(Purpose::Send(id), request, now, out);
             return;
         }
         // The server would close the line over it, again and again.
         let failure = Failure::new(ErrorCode::TooLarge, "longer than a frame of this server");
-        let fate = self.outbox.refused(message, &failure, now);
-        settle_fate(fate, message, failure.code, out);
+        let fate = self.outbox.refused(id, &failure, now);
+        settle_fate(fate, id, failure.code, out);
     }
 
     fn fetch(&mut self, fetch: Fetch, now: &Now, out: &mut Vec<Effect>) {
@@ -95,6 +95,18 @@ impl Engine {
             .map(|(id, _)| id);
         if let Some(conversation) = due {
             self.request(Purpose::Members(conversation), Request::ListMembers { conversation }, now, out);
+        }
+    }
+
+    /// How far the others have read in the conversation that somebody looks at; once for each line and conversation.
+    fn ask_readers(&mut self, now: &Now, out: &mut Vec<Effect>) {
+        if self.requests.asks_readers() || !self.shares_reads {
+            return;
+        }
+        let Some(conversation) = self.gaze.conversation else { return };
+        let ask = self.conversations.get(conversation).is_some_and(|one| one.readers == Readers::Ask && !one.gone);
+        if ask {
+            self.request(Purpose::Readers(conversation), Request::ListReaders { conversation }, now, out);
         }
     }
 

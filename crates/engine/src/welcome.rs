@@ -10,10 +10,11 @@ use hearth_proto::{
 
 use crate::{
     alerts::Alerts,
-    conversation::Conversation,
+    conversation::{Conversation, Readers},
     effect::{Effect, Record},
     engine::{Engine, record},
     input::Now,
+    reads::Owed,
 };
 
 /// How this log relates to the one that was read before.
@@ -37,9 +38,12 @@ impl Engine {
         self.outbox.resume();
         self.reads.resume();
         self.catch_up.resume();
+        self.shares_reads = welcome.shares_reads;
 
         let meeting = self.meeting(&welcome);
         let gone = self.leave(&welcome, meeting);
+        let owing: Vec<ConversationId> =
+            welcome.conversations.iter().map(|head| head.conversation).filter(|id| self.owes_marks(*id)).collect();
         let moved = self.learn(&welcome.conversations, meeting);
         self.owe_newest(meeting);
         self.cursor = Some(Cursor { epoch: welcome.epoch, pos: self.floor(&welcome, meeting).max(welcome.pos) });
@@ -53,6 +57,9 @@ impl Engine {
             heads: heads.clone(),
             gone,
             coverage: heads.iter().filter_map(|head| self.conversations.coverage(head.conversation)).collect(),
+            // Where both ends have moved a mark, the head alone does not say what holds.
+            marks: owing.iter().filter_map(|id| self.marks(*id)).collect(),
+            forget_readers: !welcome.shares_reads,
             ..Record::default()
         };
         record(news, out);
@@ -88,8 +95,10 @@ impl Engine {
         let left: BTreeSet<ConversationId> = welcome.gone.iter().copied().collect();
         let all_listed = !welcome.resumed || meeting == Meeting::OtherLog;
         let mut gone = Vec::new();
+        let open = self.gaze.conversation;
         self.conversations.change_all(|id, one| {
             one.barred = false;
+            one.readers = if open == Some(id) { Readers::Ask } else { Readers::AskWhenSeen };
             if meeting == Meeting::OtherLog {
                 one.forget_position();
             }
@@ -118,11 +127,19 @@ impl Engine {
             if grew {
                 moved.push((id, read));
             } else if read > head.read.seq && meeting == Meeting::Again {
-                // Read here while there was no line.
-                self.reads.owe(id, read);
+                // Read here, and the server has lost what it was told.
+                self.reads.owe_read(id, read);
+            }
+            self.reads.known(id, known_of(head));
+            if !self.owes_marks(id) {
+                self.conversations.change(id, |one| one.unread_from = head.unread_from);
             }
         }
         moved
+    }
+
+    pub(crate) fn owes_marks(&self, id: ConversationId) -> bool {
+        self.reads.owed(id) != Owed::default()
     }
 
     /// The newest page of every conversation whose newest events are missing.
@@ -136,4 +153,9 @@ impl Engine {
             self.catch_up.owe(id, (meeting == Meeting::Again).then_some(after));
         }
     }
+}
+
+/// Up to where the server knows that all was read here. A place that is marked unread there is not.
+pub(crate) fn known_of(head: &Head) -> Seq {
+    head.read.seq.min(head.unread_from.map_or(head.read.seq, |from| from.seq))
 }

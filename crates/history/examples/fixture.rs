@@ -8,15 +8,17 @@
 mod common;
 
 use common::{
-    ANN, BOB, ME, covered, event, everything, head, id, joined, message, outgoing, room, said, settings, text, user,
+    ANN, BOB, ME, covered, draft, event, everything, head, id, joined, message, outgoing, read_to, room, said,
+    settings, text, user,
 };
 use hearth_history::{batch::Batch, item::NotifyLevel, open::History};
 use hearth_proto::{
+    act::SendId,
     error::ErrorCode,
     event::What,
     id::{Millis, Seq},
     people::{Member, Role},
-    room::{ConversationKind, ReadMark},
+    room::ConversationKind,
 };
 
 fn main() {
@@ -64,15 +66,18 @@ fn main() {
         heads: vec![head(15, 5), direct],
         members: vec![(room(1), members, Seq(10))],
         coverage: vec![covered(15, &[(11, 14)])],
-        reads: vec![(room(1), ReadMark { seq: Seq(3), messages: 1 })],
+        marks: vec![read_to(3, 1)],
         ..everything(events)
     };
     history.writer.apply(&batch).unwrap();
     for n in 1..=2 {
         history.writer.enqueue(&outgoing(100 + n, &format!("waits {n}"))).unwrap();
     }
-    history.writer.apply(&Batch { refused: vec![(id(102), ErrorCode::Forbidden)], ..Batch::default() }).unwrap();
-    history.writer.set_draft(room(1), "half a thought", Some(id(1))).unwrap();
+    history
+        .writer
+        .apply(&Batch { refused: vec![(SendId::Message(id(102)), ErrorCode::Forbidden)], ..Batch::default() })
+        .unwrap();
+    history.writer.set_draft(room(1), &draft("half a thought", Some(id(1)))).unwrap();
     history.writer.set_notify(room(1), NotifyLevel::Mentions, Some(Millis(99))).unwrap();
     history.writer.set_pinned(room(2), true).unwrap();
     history.writer.set_meta("server", "{\"name\":\"Hearth\"}").unwrap();

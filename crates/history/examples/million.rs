@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use hearth_history::{
-    batch::{Batch, Coverage, Outgoing},
+    batch::{Batch, Coverage, Outgoing, Sending},
     item::Place,
     open::History,
 };
@@ -63,11 +63,8 @@ fn time(file: &std::path::Path, history: History, in_first: u64) -> Fallible<()>
         let body = Body::Text { text: "on my way".to_owned() };
         let outgoing = Outgoing {
             conversation: room(0),
-            message: message_id(999, n),
-            body,
-            reply_to: None,
-            upload: None,
             at: Millis(1),
+            what: Sending::Message { message: message_id(999, n), body, reply_to: None, forward: None, upload: None },
         };
         Ok(history.writer.enqueue(&outgoing)?)
     })?;

@@ -1,14 +1,16 @@
 //! What readers answer beyond items and rows: plain data.
 
 use hearth_proto::{
-    body::Body,
     error::ErrorCode,
-    id::{BlobId, ConversationId, Cursor, MessageId, Millis, Seq},
+    id::{ConversationId, Cursor, MessageId, Millis, Seq},
     people::Profile,
     room::ReadMark,
 };
 
-use crate::item::NotifyLevel;
+use crate::{
+    batch::{Outgoing, Owed},
+    item::{Attachment, NotifyLevel},
+};
 
 /// What the account starts from.
 #[derive(Clone, Default, PartialEq, Debug)]
@@ -31,25 +33,20 @@ pub struct Standing {
     /// Both ends included, rising.
     pub holes: Vec<(Seq, Seq)>,
     pub read: ReadMark,
+    pub unread_from: Option<ReadMark>,
+    pub owed: Owed,
     /// A private chat.
     pub direct: bool,
     pub notify: NotifyLevel,
     pub muted_until: Option<Millis>,
 }
 
-/// A message in the outbox.
+/// A message or an act in the outbox.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Waiting {
-    pub conversation: ConversationId,
-    pub message: MessageId,
-    pub body: Body,
-    pub reply_to: Option<MessageId>,
-    /// The blob that still has to be uploaded first.
-    pub upload: Option<BlobId>,
+    pub outgoing: Outgoing,
     /// Why the server refused it, until the person has decided.
     pub failed: Option<ErrorCode>,
-    /// This computer's clock when it was written.
-    pub at: Millis,
 }
 
 /// Where reading goes on.
@@ -64,8 +61,18 @@ pub struct Divider {
 }
 
 /// What was being written.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Debug)]
 pub struct Draft {
     pub text: String,
     pub reply_to: Option<MessageId>,
+    pub attachments: Vec<Attachment>,
+    /// An edit that is being written: of which message, and what is to become of it. It stands beside the rest.
+    pub edit: Option<(MessageId, String)>,
+}
+
+impl Draft {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.reply_to.is_none() && self.attachments.is_empty() && self.edit.is_none()
+    }
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use hearth_proto::{
+    act::{Act, SendId},
     error::ErrorCode,
-    id::{ConversationId, Cursor, Epoch, MessageId, Millis, Seq, UserId},
+    id::{ActId, ConversationId, Cursor, Epoch, MessageId, Millis, Seq, UserId},
 };
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
 
@@ -64,6 +65,9 @@ impl<'a> Fold<'a> {
         for (message, seq, at) in &batch.sent {
             self.sent(*message, *seq, *at)?;
         }
+        for (act, seq, at) in &batch.acted {
+            self.act_sent(*act, *seq, *at)?;
+        }
         self.outbox(batch)?;
         if fresh_era {
             for head in &batch.heads {
@@ -73,10 +77,10 @@ impl<'a> Fold<'a> {
         for coverage in &batch.coverage {
             self.coverage(coverage)?;
         }
-        for (conversation, mark) in &batch.reads {
-            let key = self.key(*conversation)?;
-            self.read(key, *mark)?;
+        for marks in &batch.marks {
+            self.marks(marks)?;
         }
+        self.readers(batch)?;
         batch.cursor.map_or(Ok(()), |cursor| self.cursor(cursor))
     }
 
@@ -110,11 +114,11 @@ impl<'a> Fold<'a> {
     }
 
     fn outbox(&mut self, batch: &Batch) -> Result<()> {
-        for (message, code) in &batch.refused {
-            self.failed(*message, Some(*code))?;
+        for (id, code) in &batch.refused {
+            self.refused(*id, *code)?;
         }
-        for message in &batch.retried {
-            self.failed(*message, None)?;
+        for id in &batch.retried {
+            self.failed(*id, None)?;
         }
         for message in &batch.uploaded {
             self.conn
@@ -124,16 +128,115 @@ impl<'a> Fold<'a> {
         Ok(())
     }
 
-    fn failed(&mut self, message: MessageId, code: Option<ErrorCode>) -> Result<()> {
+    /// A message or an edit has words in it, which wait for the person; any other act is as if it had never been.
+    fn refused(&mut self, id: SendId, code: ErrorCode) -> Result<()> {
+        if let SendId::Act(act) = id {
+            let words = self
+                .conn
+                .prepare_cached("SELECT 1 FROM outbox WHERE message = ?1 AND body ->> '$.act' = 'edit'")?
+                .exists(params![act.0.into_bytes()])?;
+            if !words {
+                return self.take_act(act).map(drop);
+            }
+        }
+        self.failed(id, Some(code))
+    }
+
+    fn failed(&mut self, id: SendId, code: Option<ErrorCode>) -> Result<()> {
         let code = code.map(|code| column::to_word(&code)).transpose()?;
-        let conversation = self
+        let found = self
             .conn
-            .prepare_cached("UPDATE outbox SET failed = ?2 WHERE message = ?1 RETURNING conversation")?
-            .query_row(params![message.0.into_bytes(), code], |row| column::id(row, 0, ConversationId))
+            .prepare_cached("UPDATE outbox SET failed = ?2 WHERE message = ?1 RETURNING conversation, target")?
+            .query_row(params![bytes(id), code], |row| {
+                Ok((column::id(row, 0, ConversationId)?, column::id_maybe(row, 1, MessageId)?))
+            })
             .optional()?;
-        if let Some(conversation) = conversation {
-            self.touch.outbox.insert(message);
-            self.touch.rows.insert(conversation);
+        match (found, id) {
+            (Some((conversation, Some(target))), _) => self.shown_anew(conversation, target),
+            (Some((conversation, None)), SendId::Message(message)) => self.shown_anew(conversation, message),
+            (Some((_, None)), SendId::Act(_)) | (None, _) => Ok(()),
+        }
+    }
+
+    /// What waits for this message is different now, so the message looks different, sent or not.
+    pub(crate) fn shown_anew(&mut self, conversation: ConversationId, message: MessageId) -> Result<()> {
+        let sent = self
+            .conn
+            .prepare_cached("SELECT conversation FROM message WHERE id = ?1")?
+            .query_row(params![message.0.into_bytes()], |row| row.get(0))
+            .optional()?;
+        match sent {
+            Some(key) => {
+                self.touch.conversation(key).messages.insert(message);
+            }
+            None => {
+                self.touch.outbox.insert(message);
+                self.touch.rows.insert(conversation);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes an act out of the outbox.
+    pub(crate) fn take_act(&mut self, act: ActId) -> Result<Option<(ConversationId, MessageId, Act)>> {
+        let found = self
+            .conn
+            .prepare_cached(
+                "DELETE FROM outbox WHERE message = ?1 AND target IS NOT NULL RETURNING conversation, target, body",
+            )?
+            .query_row(params![act.0.into_bytes()], |row| {
+                Ok((column::id(row, 0, ConversationId)?, column::id(row, 1, MessageId)?, column::json(row, 2)?))
+            })
+            .optional()?;
+        if let Some((conversation, target, _)) = &found {
+            self.shown_anew(*conversation, *target)?;
+            self.touch.erased = true;
+        }
+        Ok(found)
+    }
+
+    /// An acknowledged act leaves the outbox for the state.
+    fn act_sent(&mut self, act: ActId, seq: Seq, at: Millis) -> Result<()> {
+        let Some((conversation, target, what)) = self.take_act(act)? else { return Ok(()) };
+        let key = self.key(conversation)?;
+        self.acted((key, target), &what, seq, at)
+    }
+
+    fn readers(&mut self, batch: &Batch) -> Result<()> {
+        if batch.forget_readers {
+            let mut all = self.conn.prepare_cached("DELETE FROM reader RETURNING conversation")?;
+            for key in all.query_map([], |row| row.get(0))? {
+                self.touch.readers.insert(key?);
+            }
+        }
+        for (conversation, readers) in &batch.readers {
+            let key = self.key(*conversation)?;
+            self.conn.prepare_cached("DELETE FROM reader WHERE conversation = ?1")?.execute(params![key])?;
+            self.touch.readers.insert(key);
+            for reader in readers {
+                self.reader(key, reader.user, reader.seq)?;
+            }
+        }
+        for (conversation, user, seq) in &batch.read_by {
+            let key = self.key(*conversation)?;
+            self.reader(key, *user, *seq)?;
+        }
+        Ok(())
+    }
+
+    fn reader(&mut self, key: i64, user: UserId, seq: Seq) -> Result<()> {
+        if self.me == Some(user) {
+            return Ok(());
+        }
+        let changed = self
+            .conn
+            .prepare_cached(
+                "INSERT INTO reader (conversation, user, seq) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (conversation, user) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > seq",
+            )?
+            .execute(params![key, user.0.into_bytes(), column::int(seq.0)])?;
+        if changed > 0 {
+            self.touch.readers.insert(key);
         }
         Ok(())
     }
@@ -143,7 +246,7 @@ impl<'a> Fold<'a> {
         let id = message.0.into_bytes();
         let conversation = self
             .conn
-            .prepare_cached("SELECT conversation FROM outbox WHERE message = ?1")?
+            .prepare_cached("SELECT conversation FROM outbox WHERE message = ?1 AND target IS NULL")?
             .query_row(params![id], |row| column::id(row, 0, ConversationId))
             .optional()?;
         let (Some(conversation), Some(me)) = (conversation, self.me) else { return Ok(()) };
@@ -151,8 +254,9 @@ impl<'a> Fold<'a> {
         self.conn
             .prepare_cached(
                 "INSERT INTO message
-                     (id, conversation, author, own, at, era, seq, number, body, reply_to, changed, mentions_me)
-                 SELECT message, ?2, ?3, 1, ?4, ?5, ?6, 0, body, reply_to, ?7, 0 FROM outbox WHERE message = ?1
+                     (id, conversation, author, own, at, era, seq, number, body, reply_to, changed, mentions_me, forwarded)
+                 SELECT message, ?2, ?3, 1, ?4, ?5, ?6, 0, body, reply_to, ?7, 0, forward -> '$.origin'
+                 FROM outbox WHERE message = ?1
                  ON CONFLICT (id) DO NOTHING",
             )?
             .execute(params![
@@ -174,7 +278,7 @@ impl<'a> Fold<'a> {
     pub(crate) fn leave_outbox(&mut self, message: MessageId) -> Result<bool> {
         let gone = self
             .conn
-            .prepare_cached("DELETE FROM outbox WHERE message = ?1")?
+            .prepare_cached("DELETE FROM outbox WHERE message = ?1 AND target IS NULL")?
             .execute(params![message.0.into_bytes()])?;
         Ok(gone > 0)
     }
@@ -202,5 +306,13 @@ impl<'a> Fold<'a> {
         self.conn
             .prepare_cached("SELECT epoch FROM account WHERE one = 1")?
             .query_row([], |row| column::id_maybe(row, 0, Epoch))
+    }
+}
+
+/// What waits is named by one id, whatever it is.
+pub(crate) const fn bytes(id: SendId) -> [u8; 16] {
+    match id {
+        SendId::Message(message) => message.0.into_bytes(),
+        SendId::Act(act) => act.0.into_bytes(),
     }
 }

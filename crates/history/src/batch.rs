@@ -1,13 +1,17 @@
 //! What is written in one transaction: plain data in the server's words.
 
 use hearth_proto::{
+    act::{Act, SendId},
     body::Body,
+    command::ForwardOf,
     error::ErrorCode,
-    event::Event,
-    id::{BlobId, ConversationId, Cursor, MessageId, Millis, Seq},
+    event::{Event, Forwarded},
+    frame::Reader,
+    id::{ActId, BlobId, ConversationId, Cursor, MessageId, Millis, Seq, UserId},
     people::{Member, Profile},
     room::{Head, ReadMark},
 };
+use serde::{Deserialize, Serialize};
 
 /// One step of the reader through the log. Applied whole or not at all; applying it twice changes nothing.
 #[derive(Clone, Default, Debug)]
@@ -22,11 +26,39 @@ pub struct Batch {
     pub members: Vec<(ConversationId, Vec<Member>, Seq)>,
     pub events: Vec<Event>,
     pub coverage: Vec<Coverage>,
-    pub reads: Vec<(ConversationId, ReadMark)>,
+    pub marks: Vec<Marks>,
     pub sent: Vec<(MessageId, Seq, Millis)>,
-    pub refused: Vec<(MessageId, ErrorCode)>,
-    pub retried: Vec<MessageId>,
+    /// Acts that are on the server's disk.
+    pub acted: Vec<(ActId, Seq, Millis)>,
+    /// A message or an edit stays, for the person to decide; any other act is forgotten.
+    pub refused: Vec<(SendId, ErrorCode)>,
+    pub retried: Vec<SendId>,
     pub uploaded: Vec<MessageId>,
+    /// Others have read on.
+    pub read_by: Vec<(ConversationId, UserId, Seq)>,
+    /// All who share how far they have read, in the place of those who did before.
+    pub readers: Vec<(ConversationId, Vec<Reader>)>,
+    /// Nobody's read marks are known any more.
+    pub forget_readers: bool,
+}
+
+/// Own marks of a conversation, as they are now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Marks {
+    pub conversation: ConversationId,
+    /// It only grows.
+    pub read: ReadMark,
+    /// Unread counts from here instead.
+    pub unread_from: Option<ReadMark>,
+    pub owed: Owed,
+}
+
+/// What the server still has to be told of own marks: first the one, then the other.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Owed {
+    pub read: Option<Seq>,
+    /// The message from which on it was marked unread.
+    pub unread: Option<Seq>,
 }
 
 /// How much of a conversation is here: everything of `1..=head` but the holes.
@@ -47,17 +79,50 @@ pub struct Touched {
     pub items: Vec<(ConversationId, Vec<crate::item::Item>)>,
     pub people: Vec<Profile>,
     pub members: Vec<(ConversationId, Vec<Member>)>,
+    pub readers: Vec<(ConversationId, Vec<Reader>)>,
 }
 
-/// A message of one's own on its way into the outbox.
+/// Something of one's own on its way into the outbox.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Outgoing {
     pub conversation: ConversationId,
-    pub message: MessageId,
-    pub body: Body,
-    pub reply_to: Option<MessageId>,
-    /// The blob that has to be uploaded first.
-    pub upload: Option<BlobId>,
     /// This computer's clock.
     pub at: Millis,
+    pub what: Sending,
+}
+
+/// A message, or an act on one.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Sending {
+    Message {
+        message: MessageId,
+        body: Body,
+        reply_to: Option<MessageId>,
+        forward: Option<Forward>,
+        /// The blob that has to be uploaded first.
+        upload: Option<BlobId>,
+    },
+    Act {
+        act: ActId,
+        target: MessageId,
+        what: Act,
+    },
+}
+
+impl Sending {
+    #[must_use]
+    pub const fn id(&self) -> SendId {
+        match self {
+            Self::Message { message, .. } => SendId::Message(*message),
+            Self::Act { act, .. } => SendId::Act(*act),
+        }
+    }
+}
+
+/// The message that one passes on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Forward {
+    pub of: ForwardOf,
+    /// What the server will say of it.
+    pub origin: Forwarded,
 }

@@ -33,6 +33,10 @@ pub(crate) fn seq(row: &Row<'_>, at: usize) -> Result<Seq> {
     count(row, at).map(Seq)
 }
 
+pub(crate) fn seq_maybe(row: &Row<'_>, at: usize) -> Result<Option<Seq>> {
+    Ok(row.get::<_, Option<i64>>(at)?.map(|value| Seq(u64::try_from(value).unwrap_or(0))))
+}
+
 pub(crate) fn millis_maybe(row: &Row<'_>, at: usize) -> Result<Option<Millis>> {
     Ok(row.get::<_, Option<i64>>(at)?.map(Millis))
 }

@@ -27,10 +27,13 @@ impl Fold<'_> {
         self.era += 1;
         self.conn.prepare_cached("UPDATE account SET era = ?1 WHERE one = 1")?.execute(params![self.era])?;
         self.conn.prepare_cached("DELETE FROM hole")?.execute([])?;
+        self.conn.prepare_cached("DELETE FROM reader")?.execute([])?;
         self.conn
             .prepare_cached(
                 "UPDATE conversation SET era = ?1, role = NULL, role_stamp = ?2, head = 0, messages = 0, read_seq = 0,
-                     read_messages = 0, said_seq = 0, said_read = 0, said_mentions = 0, said_active_at = 0",
+                     read_messages = 0, said_seq = 0, said_read = 0, said_mentions = 0, said_active_at = 0,
+                     silenced_until = NULL, silenced_stamp = ?2, unread_seq = NULL, unread_messages = 0,
+                     owed_read = NULL, owed_unread = NULL",
             )?
             .execute(params![self.era, column::stamp(self.era, Seq(0))])?;
         let mut all = self.conn.prepare_cached("SELECT key FROM conversation")?;

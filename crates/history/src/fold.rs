@@ -1,9 +1,9 @@
 //! Folds events into the state, in whatever order they come.
 
 use hearth_proto::{
-    body::Body,
+    act::Act,
     event::{Event, MemberChange, Message, Standing, What},
-    id::{MessageId, Millis, Seq},
+    id::{MessageId, Millis, Seq, UserId},
 };
 use rusqlite::{OptionalExtension as _, Result, params};
 
@@ -25,6 +25,15 @@ struct Version {
     stamp: i64,
     body: Option<String>,
     edited_at: Option<Millis>,
+    /// None where the change does not say, and what was understood of the body stays.
+    calls: Option<Calls>,
+}
+
+/// Whom a body calls.
+#[derive(Clone, Copy, Default)]
+struct Calls {
+    me: bool,
+    room: bool,
 }
 
 impl Fold<'_> {
@@ -38,36 +47,21 @@ impl Fold<'_> {
             What::Message(message) => self.message(key, event, message),
             // The server empties an edit once a later change has made it worthless; that change says what holds.
             What::Edited { body: None, .. } => Ok(()),
-            What::Edited { target, body: Some(body), .. } => self.change(*target, stamp, event.at, Some(body)),
-            What::Redacted { target } => self.change(*target, stamp, event.at, None),
-            What::Reaction { target, emoji, on } => {
-                let changed = self
-                    .conn
-                    .prepare_cached(
-                        "INSERT INTO reaction (message, user, emoji, is_on, stamp) VALUES (?1, ?2, ?3, ?4, ?5)
-                         ON CONFLICT (message, user, emoji) DO UPDATE SET is_on = excluded.is_on, stamp = excluded.stamp
-                         WHERE excluded.stamp > stamp",
-                    )?
-                    .execute(params![target.0.into_bytes(), event.author.0.into_bytes(), emoji, on, stamp])?;
-                self.marked(key, *target, changed)
+            What::Edited { target, body: Some(body), mentions, mentions_room } => {
+                let calls = self.calls(event.author, mentions, *mentions_room);
+                let body = Some(column::to_json(body)?);
+                self.change(*target, Version { stamp, body, edited_at: Some(event.at), calls: Some(calls) })
             }
-            What::Pinned { target, on } => {
-                let changed = self
-                    .conn
-                    .prepare_cached(
-                        "INSERT INTO pin (message, conversation, is_on, stamp) VALUES (?1, ?2, ?3, ?4)
-                         ON CONFLICT (message) DO UPDATE SET is_on = excluded.is_on, stamp = excluded.stamp
-                         WHERE excluded.stamp > stamp",
-                    )?
-                    .execute(params![target.0.into_bytes(), key, on, stamp])?;
-                self.marked(key, *target, changed)
-            }
+            What::Redacted { target } => self.erase(*target, stamp),
+            What::Reaction { target, emoji, on } => self.reaction((key, *target), event.author, emoji, *on, stamp),
+            What::Pinned { target, on } => self.pin((key, *target), *on, stamp),
             What::Member { user, change } => {
                 self.note(key, event, grows(*change))?;
                 match change.standing() {
                     Standing::Is(role) => self.member(key, *user, Some(role), stamp),
                     Standing::Gone => self.member(key, *user, None, stamp),
-                    Standing::Muted(_) | Standing::Same => Ok(()),
+                    Standing::Muted(until) => self.silence(key, *user, until, stamp),
+                    Standing::Same => Ok(()),
                 }
             }
             What::Room { room } => {
@@ -76,6 +70,67 @@ impl Fold<'_> {
             }
             What::Unknown(_) => self.note(key, event, 0),
         }
+    }
+
+    /// An own act that the server has taken does what its event will do again, so nothing flickers between the two. An
+    /// answer may also name an older event, which made it so already.
+    pub(crate) fn acted(&mut self, (key, target): (i64, MessageId), act: &Act, seq: Seq, at: Millis) -> Result<()> {
+        let stamp = column::stamp(self.era, seq);
+        let Some(me) = self.me.filter(|_| seq > Seq(0)) else { return Ok(()) };
+        match act {
+            Act::Edit { body } => {
+                // Where the words were these from the start, nothing was edited.
+                if self.known(target)?.is_some_and(|known| seq <= known.seq) {
+                    return Ok(());
+                }
+                let body = Some(column::to_json(body)?);
+                self.change(target, Version { stamp, body, edited_at: Some(at), calls: None })
+            }
+            Act::Redact => self.erase(target, stamp),
+            Act::React { emoji, on } => self.reaction((key, target), me, emoji, *on, stamp),
+            Act::Pin { on } => self.pin((key, target), *on, stamp),
+        }
+    }
+
+    fn erase(&mut self, target: MessageId, stamp: i64) -> Result<()> {
+        self.change(target, Version { stamp, body: None, edited_at: None, calls: Some(Calls::default()) })
+    }
+
+    fn reaction(
+        &mut self,
+        (key, target): (i64, MessageId),
+        author: UserId,
+        emoji: &str,
+        on: bool,
+        stamp: i64,
+    ) -> Result<()> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "INSERT INTO reaction (message, user, emoji, is_on, stamp) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (message, user, emoji) DO UPDATE SET is_on = excluded.is_on, stamp = excluded.stamp
+                 WHERE excluded.stamp > stamp",
+            )?
+            .execute(params![target.0.into_bytes(), author.0.into_bytes(), emoji, on, stamp])?;
+        self.marked(key, target, changed)
+    }
+
+    fn pin(&mut self, (key, target): (i64, MessageId), on: bool, stamp: i64) -> Result<()> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "INSERT INTO pin (message, conversation, is_on, stamp) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (message) DO UPDATE SET is_on = excluded.is_on, stamp = excluded.stamp
+                 WHERE excluded.stamp > stamp",
+            )?
+            .execute(params![target.0.into_bytes(), key, on, stamp])?;
+        self.marked(key, target, changed)
+    }
+
+    /// Everyone is called but whoever calls.
+    fn calls(&self, author: UserId, mentions: &[UserId], room: bool) -> Calls {
+        let me = self.me.is_some_and(|me| mentions.contains(&me) || (room && me != author));
+        Calls { me, room }
     }
 
     fn marked(&mut self, key: i64, target: MessageId, changed: usize) -> Result<()> {
@@ -107,11 +162,15 @@ impl Fold<'_> {
         let body = message.body.as_ref().map(column::to_json).transpose()?;
         // A deletion is no edit, whatever the server writes there.
         let edited_at = message.edited_at.filter(|_| body.is_some());
-        let mentions_me = body.is_some() && self.me.is_some_and(|me| message.mentions.contains(&me));
+        let calls = if body.is_some() {
+            self.calls(event.author, &message.mentions, message.mentions_room)
+        } else {
+            Calls::default()
+        };
         let waited = self.leave_outbox(message.message)?;
-        let fresh = Version { stamp, body, edited_at };
+        let fresh = Version { stamp, body, edited_at, calls: Some(calls) };
         match self.known(message.message)? {
-            None => self.insert(key, event, message, &fresh, mentions_me)?,
+            None => self.insert(key, event, message, &fresh, calls)?,
             // An id belongs to one message for ever; a server that says otherwise is not believed.
             Some(known) if known.conversation != key => return Ok(()),
             Some(known) => {
@@ -119,19 +178,19 @@ impl Fold<'_> {
                 if placed && known.changed > stamp && !waited {
                     return Ok(());
                 }
-                self.replace(&known, event, message, &fresh, mentions_me)?;
+                self.replace(&known, event, message, &fresh)?;
             }
         }
         self.touch.conversation(key).messages.insert(message.message);
         Ok(())
     }
 
-    fn insert(&mut self, key: i64, event: &Event, message: &Message, body: &Version, mentions_me: bool) -> Result<()> {
+    fn insert(&mut self, key: i64, event: &Event, message: &Message, body: &Version, calls: Calls) -> Result<()> {
         self.conn
             .prepare_cached(
                 "INSERT INTO message (id, conversation, author, own, at, era, seq, number, body, reply_to, edited_at,
-                                      changed, mentions_me)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                                      changed, mentions_me, mentions_room, forwarded)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
             .execute(params![
                 message.message.0.into_bytes(),
@@ -146,15 +205,18 @@ impl Fold<'_> {
                 message.reply_to.map(|original| original.0.into_bytes()),
                 body.edited_at.map(|at| at.0),
                 body.stamp,
-                mentions_me,
+                calls.me,
+                calls.room,
+                message.forwarded.map(|origin| column::to_json(&origin)).transpose()?,
             ])?;
         self.take_pending(message.message)
     }
 
-    fn replace(&mut self, known: &Known, event: &Event, message: &Message, body: &Version, to_me: bool) -> Result<()> {
+    fn replace(&mut self, known: &Known, event: &Event, message: &Message, body: &Version) -> Result<()> {
         self.conn
             .prepare_cached(
-                "UPDATE message SET author = ?2, own = ?3, at = ?4, era = ?5, seq = ?6, number = ?7, reply_to = ?8
+                "UPDATE message SET author = ?2, own = ?3, at = ?4, era = ?5, seq = ?6, number = ?7, reply_to = ?8,
+                                    forwarded = ?9
                  WHERE key = ?1",
             )?
             .execute(params![
@@ -166,34 +228,39 @@ impl Fold<'_> {
                 column::int(event.seq.0),
                 column::int(message.number),
                 message.reply_to.map(|original| original.0.into_bytes()),
+                message.forwarded.map(|origin| column::to_json(&origin)).transpose()?,
             ])?;
-        if body.stamp >= known.changed {
-            self.rewrite(known, body)?;
-            self.conn
-                .prepare_cached("UPDATE message SET mentions_me = ?2 WHERE key = ?1")?
-                .execute(params![known.key, to_me])?;
-        }
-        Ok(())
+        if body.stamp >= known.changed { self.rewrite(known, body) } else { Ok(()) }
     }
 
-    /// An edit, or a deletion where there is no body. It waits where its message is not here yet.
-    fn change(&mut self, target: MessageId, stamp: i64, at: Millis, body: Option<&Body>) -> Result<()> {
-        let body = body.map(column::to_json).transpose()?;
+    /// An edit, or a deletion where there is no body. It waits where its message is not here yet. One that an answer
+    /// has told of already comes again with its event, which says more.
+    fn change(&mut self, target: MessageId, now: Version) -> Result<()> {
         let Some(known) = self.known(target)? else {
+            let calls = now.calls.unwrap_or_default();
             let replaced = self
                 .conn
                 .prepare_cached(
-                    "INSERT INTO pending_change (message, stamp, at, body) VALUES (?1, ?2, ?3, ?4)
-                     ON CONFLICT (message) DO UPDATE SET stamp = excluded.stamp, at = excluded.at, body = excluded.body
-                     WHERE excluded.stamp > stamp",
+                    "INSERT INTO pending_change (message, stamp, at, body, mentions_me, mentions_room)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                     ON CONFLICT (message) DO UPDATE SET
+                         stamp = excluded.stamp, at = excluded.at, body = excluded.body,
+                         mentions_me = excluded.mentions_me, mentions_room = excluded.mentions_room
+                     WHERE excluded.stamp >= stamp",
                 )?
-                .execute(params![target.0.into_bytes(), stamp, at.0, body])?;
-            self.touch.erased |= replaced > 0 && body.is_none();
+                .execute(params![
+                    target.0.into_bytes(),
+                    now.stamp,
+                    now.edited_at.map_or(0, |at| at.0),
+                    now.body,
+                    calls.me,
+                    calls.room
+                ])?;
+            self.touch.erased |= replaced > 0 && now.body.is_none();
             return Ok(());
         };
-        if stamp > known.changed {
-            let edited_at = body.is_some().then_some(at);
-            self.rewrite(&known, &Version { stamp, body, edited_at })?;
+        if now.stamp >= known.changed {
+            self.rewrite(&known, &now)?;
             self.touch.conversation(known.conversation).messages.insert(target);
         }
         Ok(())
@@ -201,12 +268,13 @@ impl Fold<'_> {
 
     fn rewrite(&mut self, known: &Known, now: &Version) -> Result<()> {
         self.conn
-            .prepare_cached(
-                "UPDATE message SET body = ?2, edited_at = ?3, changed = ?4,
-                                    mentions_me = CASE WHEN ?2 IS NULL THEN 0 ELSE mentions_me END
-                 WHERE key = ?1",
-            )?
+            .prepare_cached("UPDATE message SET body = ?2, edited_at = ?3, changed = ?4 WHERE key = ?1")?
             .execute(params![known.key, now.body, now.edited_at.map(|at| at.0), now.stamp])?;
+        if let Some(calls) = now.calls {
+            self.conn
+                .prepare_cached("UPDATE message SET mentions_me = ?2, mentions_room = ?3 WHERE key = ?1")?
+                .execute(params![known.key, calls.me, calls.room])?;
+        }
         self.touch.erased |= known.body.is_some() && known.body != now.body;
         Ok(())
     }
@@ -215,15 +283,19 @@ impl Fold<'_> {
     pub(crate) fn take_pending(&mut self, message: MessageId) -> Result<()> {
         let pending = self
             .conn
-            .prepare_cached("DELETE FROM pending_change WHERE message = ?1 RETURNING stamp, at, body")?
+            .prepare_cached(
+                "DELETE FROM pending_change WHERE message = ?1 RETURNING stamp, at, body, mentions_me, mentions_room",
+            )?
             .query_row(params![message.0.into_bytes()], |row| {
-                Ok((row.get(0)?, Millis(row.get(1)?), row.get::<_, Option<String>>(2)?))
+                let body: Option<String> = row.get(2)?;
+                let edited_at = body.is_some().then_some(Millis(row.get(1)?));
+                let calls = Some(Calls { me: row.get(3)?, room: row.get(4)? });
+                Ok(Version { stamp: row.get(0)?, body, edited_at, calls })
             })
             .optional()?;
-        let (Some((stamp, at, body)), Some(known)) = (pending, self.known(message)?) else { return Ok(()) };
-        if stamp > known.changed {
-            let edited_at = body.is_some().then_some(at);
-            self.rewrite(&known, &Version { stamp, body, edited_at })?;
+        let (Some(pending), Some(known)) = (pending, self.known(message)?) else { return Ok(()) };
+        if pending.stamp > known.changed {
+            self.rewrite(&known, &pending)?;
         }
         self.touch.erased = true;
         Ok(())

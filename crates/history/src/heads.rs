@@ -8,7 +8,11 @@ use hearth_proto::{
 };
 use rusqlite::{OptionalExtension as _, Result, params};
 
-use crate::{apply::Fold, batch::Coverage, column};
+use crate::{
+    apply::Fold,
+    batch::{Coverage, Marks},
+    column,
+};
 
 impl Fold<'_> {
     pub(crate) fn head(&mut self, head: &Head) -> Result<()> {
@@ -28,6 +32,8 @@ impl Fold<'_> {
         self.conn
             .prepare_cached("UPDATE conversation SET role = ?2, role_stamp = ?3 WHERE key = ?1 AND role_stamp <= ?3")?
             .execute(params![key, column::to_word(&head.role)?, column::stamp(self.era, head.seq)])?;
+        let as_of = column::stamp(self.era, head.seq);
+        self.silenced(key, head.muted_until.map(|until| until.0), as_of)?;
         self.conn
             .prepare_cached(
                 "UPDATE conversation SET said_seq = ?2, said_read = ?3, said_members = ?4, said_mentions = ?5,
@@ -37,20 +43,30 @@ impl Fold<'_> {
             .execute(params![
                 key,
                 column::int(head.seq.0),
-                column::int(head.read.seq.0),
+                column::int(head.unread_from.unwrap_or(head.read).seq.0),
                 head.members,
                 head.mentions,
                 head.active_at.0,
             ])?;
-        self.read(key, head.read)
+        self.read(key, head.read)?;
+        // What was marked here and not told yet comes after what the server says.
+        let owes = self
+            .conn
+            .prepare_cached(
+                "SELECT 1 FROM conversation
+                 WHERE key = ?1 AND (owed_read IS NOT NULL OR owed_unread IS NOT NULL)",
+            )?
+            .exists(params![key])?;
+        if owes { Ok(()) } else { self.unread_from(key, head.unread_from) }
     }
 
     /// A room's settings, as of a stamp. An equal stamp says the same again.
     pub(crate) fn room(&mut self, key: i64, room: &Room, stamp: i64) -> Result<()> {
         self.conn
             .prepare_cached(
-                "UPDATE conversation SET name = ?2, topic = ?3, visibility = ?4, avatar = ?5, room_stamp = ?6
-                 WHERE key = ?1 AND room_stamp < ?6",
+                "UPDATE conversation SET name = ?2, topic = ?3, visibility = ?4, avatar = ?5, room_stamp = ?6,
+                                         posting = ?7, slow_seconds = ?8, archived = ?9
+                 WHERE key = ?1 AND room_stamp <= ?6",
             )?
             .execute(params![
                 key,
@@ -59,6 +75,9 @@ impl Fold<'_> {
                 column::to_word(&room.visibility)?,
                 column::to_json(&room.avatar)?,
                 stamp,
+                column::to_word(&room.posting)?,
+                room.slow_seconds,
+                room.archived,
             ])?;
         Ok(())
     }
@@ -70,8 +89,32 @@ impl Fold<'_> {
         Ok(())
     }
 
-    /// A read mark only grows. Where the giver did not know how many messages lie before it, what is here may.
-    pub(crate) fn read(&mut self, key: i64, mark: ReadMark) -> Result<()> {
+    /// Own marks, and what of them the server still has to be told.
+    pub(crate) fn marks(&mut self, marks: &Marks) -> Result<()> {
+        let key = self.key(marks.conversation)?;
+        self.read(key, marks.read)?;
+        self.unread_from(key, marks.unread_from)?;
+        self.conn.prepare_cached("UPDATE conversation SET owed_read = ?2, owed_unread = ?3 WHERE key = ?1")?.execute(
+            params![
+                key,
+                marks.owed.read.map(|seq| column::int(seq.0)),
+                marks.owed.unread.map(|seq| column::int(seq.0)),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Unread counts from this mark instead of the read mark; None ends that.
+    fn unread_from(&self, key: i64, mark: Option<ReadMark>) -> Result<()> {
+        let messages = mark.map(|mark| self.counted(key, mark)).transpose()?;
+        self.conn
+            .prepare_cached("UPDATE conversation SET unread_seq = ?2, unread_messages = ?3 WHERE key = ?1")?
+            .execute(params![key, mark.map(|mark| column::int(mark.seq.0)), column::int(messages.unwrap_or(0))])?;
+        Ok(())
+    }
+
+    /// How many messages lie at or before a mark. Where its giver did not know, what is here may.
+    fn counted(&self, key: i64, mark: ReadMark) -> Result<u64> {
         let counted = self
             .conn
             .prepare_cached(
@@ -80,7 +123,12 @@ impl Fold<'_> {
             )?
             .query_row(params![key, column::int(mark.seq.0), self.era], |row| column::count(row, 0))
             .optional()?;
-        let messages = mark.messages.max(counted.unwrap_or(0));
+        Ok(mark.messages.max(counted.unwrap_or(0)))
+    }
+
+    /// A read mark only grows.
+    pub(crate) fn read(&mut self, key: i64, mark: ReadMark) -> Result<()> {
+        let messages = self.counted(key, mark)?;
         self.conn
             .prepare_cached(
                 "UPDATE conversation SET read_seq = ?2, read_messages = max(read_messages, ?3)

@@ -44,6 +44,7 @@ mod fold;
 mod heads;
 mod list;
 mod load;
+mod overlay;
 mod people;
 mod refresh;
 mod restore;

@@ -3,6 +3,7 @@
 use hearth_proto::{
     error::ErrorCode,
     event::What,
+    frame::Reader,
     id::{ConversationId, MessageId, Millis, Seq, UserId},
     people::Member,
 };
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     column,
     item::{Item, Message, Note, NoteKind, Quote, ReactionCount, Send},
+    overlay,
 };
 
 /// A conversation by its local key and its name.
@@ -37,7 +39,8 @@ pub(crate) fn me(conn: &Connection) -> Result<UserId> {
 /// The columns that [`sent`] reads, for a query over `message AS m` joined to `conversation AS c`.
 macro_rules! sent_columns {
     () => {
-        "m.id, c.id, m.author, m.own, m.at, m.seq, m.body, m.reply_to, m.edited_at, m.mentions_me, m.era, m.number"
+        "m.id, c.id, m.author, m.own, m.at, m.seq, m.body, m.reply_to, m.edited_at, m.mentions_me, m.era,
+         m.mentions_room, m.forwarded"
     };
 }
 pub(crate) use sent_columns;
@@ -53,11 +56,11 @@ pub(crate) fn sent(row: &Row<'_>) -> Result<(Message, Option<MessageId>, i64)> {
         seq: Some(column::seq(row, 5)?),
         body: column::json_maybe(row, 6)?,
         reply_to: None,
-        forwarded: None,
+        forwarded: column::json_maybe(row, 12)?,
         edited_at: column::millis_maybe(row, 8)?,
         pinned: false,
         mentions_me: row.get(9)?,
-        mentions_room: false,
+        mentions_room: row.get(11)?,
         reactions: Vec::new(),
         send: Send::Sent,
         edit: None,
@@ -78,6 +81,7 @@ pub(crate) fn complete(
     if message.body.is_some() {
         message.reactions = reactions(conn, message.id, since)?;
     }
+    overlay::lay(conn, &mut message, me(conn)?)?;
     Ok(message)
 }
 
@@ -100,7 +104,10 @@ pub(crate) fn message(conn: &Connection, id: MessageId) -> Result<Option<Message
 fn waiting_message(conn: &Connection, id: MessageId) -> Result<Option<Message>> {
     let me = me(conn)?;
     let found = conn
-        .prepare_cached("SELECT message, conversation, at, body, reply_to, failed FROM outbox WHERE message = ?1")?
+        .prepare_cached(
+            "SELECT message, conversation, at, body, reply_to, failed, forward -> '$.origin'
+             FROM outbox WHERE message = ?1 AND target IS NULL",
+        )?
         .query_row(params![id.0.into_bytes()], |row| waiting_row(row, me))
         .optional()?;
     found.map(|(message, reply_to)| with_quote(conn, message, reply_to)).transpose()
@@ -110,7 +117,8 @@ fn waiting_message(conn: &Connection, id: MessageId) -> Result<Option<Message>> 
 pub(crate) fn waiting(conn: &Connection, conversation: ConversationId) -> Result<Vec<Item>> {
     let me = me(conn)?;
     let mut statement = conn.prepare_cached(
-        "SELECT message, conversation, at, body, reply_to, failed FROM outbox WHERE conversation = ?1 ORDER BY place",
+        "SELECT message, conversation, at, body, reply_to, failed, forward -> '$.origin'
+         FROM outbox WHERE conversation = ?1 AND target IS NULL ORDER BY place",
     )?;
     let rows = statement.query_map(params![conversation.0.into_bytes()], |row| waiting_row(row, me))?;
     rows.map(|row| {
@@ -122,6 +130,7 @@ pub(crate) fn waiting(conn: &Connection, conversation: ConversationId) -> Result
 
 fn with_quote(conn: &Connection, mut message: Message, reply_to: Option<MessageId>) -> Result<Message> {
     message.reply_to = reply_to.map(|original| quote(conn, original)).transpose()?;
+    overlay::lay(conn, &mut message, me(conn)?)?;
     Ok(message)
 }
 
@@ -136,7 +145,7 @@ fn waiting_row(row: &Row<'_>, me: UserId) -> Result<(Message, Option<MessageId>)
         seq: None,
         body: column::json(row, 3)?,
         reply_to: None,
-        forwarded: None,
+        forwarded: column::json_maybe(row, 6)?,
         edited_at: None,
         pinned: false,
         mentions_me: false,
@@ -155,14 +164,14 @@ fn quote(conn: &Connection, original: MessageId) -> Result<Quote> {
         .query_row(params![id], |row| Ok((column::id(row, 0, UserId)?, column::json_maybe(row, 1)?)))
         .optional()?;
     if let Some((author, body)) = sent {
-        return Ok(Quote { message: original, author: Some(author), body });
+        return Ok(Quote { message: original, author: Some(author), body: overlay::words(conn, original, body)? });
     }
     let waiting = conn
-        .prepare_cached("SELECT body FROM outbox WHERE message = ?1")?
+        .prepare_cached("SELECT body FROM outbox WHERE message = ?1 AND target IS NULL")?
         .query_row(params![id], |row| column::json(row, 0))
         .optional()?;
     let author = if waiting.is_some() { Some(me(conn)?) } else { None };
-    Ok(Quote { message: original, author, body: waiting })
+    Ok(Quote { message: original, author, body: overlay::words(conn, original, waiting)? })
 }
 
 /// Emoji in the order of their oldest standing reaction, people likewise.
@@ -217,10 +226,20 @@ pub(crate) fn note_row(row: &Row<'_>, conversation: ConversationId) -> Result<It
 
 /// Those who are in it now.
 pub(crate) fn members(conn: &Connection, key: i64) -> Result<Vec<Member>> {
-    let mut statement = conn
-        .prepare_cached("SELECT user, role FROM member WHERE conversation = ?1 AND role IS NOT NULL ORDER BY user")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT user, role, muted_until FROM member WHERE conversation = ?1 AND role IS NOT NULL ORDER BY user",
+    )?;
     let rows = statement.query_map(params![key], |row| {
-        Ok(Member { user: column::id(row, 0, UserId)?, role: column::word(row, 1)?, muted_until: None })
+        let muted_until = column::millis_maybe(row, 2)?;
+        Ok(Member { user: column::id(row, 0, UserId)?, role: column::word(row, 1)?, muted_until })
     })?;
+    rows.collect()
+}
+
+/// How far the others have read, as far as this is known.
+pub(crate) fn readers(conn: &Connection, key: i64) -> Result<Vec<Reader>> {
+    let mut statement = conn.prepare_cached("SELECT user, seq FROM reader WHERE conversation = ?1 ORDER BY user")?;
+    let rows = statement
+        .query_map(params![key], |row| Ok(Reader { user: column::id(row, 0, UserId)?, seq: column::seq(row, 1)? }))?;
     rows.collect()
 }

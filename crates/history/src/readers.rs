@@ -6,16 +6,17 @@ use std::{
 };
 
 use hearth_proto::{
-    id::{BlobId, ConversationId, MessageId, Seq, UserId},
+    id::{BlobId, ConversationId, MessageId, Millis, Seq, UserId},
     people::{Member, Profile},
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{
     answer::{Divider, Draft, Restored, Waiting},
+    batch::Sending,
     column,
     error::ReadError,
-    item::{Message, Place, Row, TimelinePage},
+    item::{Attachment, FileKind, FilesPage, Message, Place, Row, TimelinePage},
     list, load, open, restore, timeline,
 };
 
@@ -194,7 +195,61 @@ impl Reader {
     /// See [`ReadError`].
     pub fn pinned(&self, conversation: ConversationId, limit: u32) -> Result<Vec<Message>, ReadError> {
         let Some(key) = self.key(conversation)? else { return Ok(Vec::new()) };
-        Ok(list::pinned(self.conn()?, key, limit)?)
+        Ok(list::pinned(self.conn()?, (key, conversation), limit)?)
+    }
+
+    /// Files of one kind, newest first, at most `limit`, older than `before`.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn files(
+        &self,
+        conversation: ConversationId,
+        kind: FileKind,
+        before: Option<Seq>,
+        limit: u32,
+    ) -> Result<FilesPage, ReadError> {
+        let key = self.key(conversation)?.unwrap_or(0);
+        Ok(list::files(self.conn()?, key, kind, before, limit)?)
+    }
+
+    /// The first message above `after` (None: above what was read) that mentions me.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn next_mention(
+        &self,
+        conversation: ConversationId,
+        after: Option<Seq>,
+    ) -> Result<Option<MessageId>, ReadError> {
+        let Some(key) = self.key(conversation)? else { return Ok(None) };
+        Ok(list::next_mention(self.conn()?, key, after)?)
+    }
+
+    /// The hole in which the first message at or after this moment may lie; None where that message is known.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn hole_before_date(&self, conversation: ConversationId, at: Millis) -> Result<Option<(Seq, Seq)>, ReadError> {
+        let Some(key) = self.key(conversation)? else { return Ok(None) };
+        Ok(timeline::hole_before_date(self.conn()?, key, at)?)
+    }
+
+    /// How far the others have read, as far as this is known.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn readers(&self, conversation: ConversationId) -> Result<Vec<hearth_proto::frame::Reader>, ReadError> {
+        let Some(key) = self.key(conversation)? else { return Ok(Vec::new()) };
+        Ok(load::readers(self.conn()?, key)?)
+    }
+
+    /// Acts on a message that wait or were refused, in the order in which they were done.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn acts_on(&self, message: MessageId) -> Result<Vec<Waiting>, ReadError> {
+        Ok(restore::acts_on(self.conn()?, message)?)
     }
 
     /// Those who are in the conversation, as far as this file was told.
@@ -227,22 +282,22 @@ impl Reader {
     pub fn draft(&self, conversation: ConversationId) -> Result<Draft, ReadError> {
         let found = self
             .conn()?
-            .prepare_cached("SELECT text, reply_to FROM draft WHERE conversation = ?1")?
-            .query_row(params![conversation.0.into_bytes()], |row| {
-                Ok(Draft { text: row.get(0)?, reply_to: column::id_maybe(row, 1, MessageId)? })
-            })
+            .prepare_cached(
+                "SELECT text, reply_to, attachments, edit_message, edit_text FROM draft WHERE conversation = ?1",
+            )?
+            .query_row(params![conversation.0.into_bytes()], |row| restore::draft_row(row, 0))
             .optional()?;
         Ok(found.unwrap_or_default())
     }
 
-    /// How many messages wait to be sent, those that were refused not counted.
+    /// How many messages wait to be sent, without acts and those that were refused.
     ///
     /// # Errors
     /// See [`ReadError`].
     pub fn waiting(&self) -> Result<u32, ReadError> {
         Ok(self
             .conn()?
-            .prepare_cached("SELECT count(*) FROM outbox WHERE failed IS NULL")?
+            .prepare_cached("SELECT count(*) FROM outbox WHERE failed IS NULL AND target IS NULL")?
             .query_row([], |row| column::small(row, 0))?)
     }
 
@@ -254,13 +309,22 @@ impl Reader {
         Ok(restore::waiting(self.conn()?, message)?)
     }
 
-    /// Every blob that a message of the outbox needs, uploaded or not; their bytes must stay on this disk.
+    /// Every blob that a message of the outbox or a draft needs, uploaded or not; their bytes must stay on this disk.
     ///
     /// # Errors
     /// See [`ReadError`].
     pub fn waiting_blobs(&self) -> Result<Vec<BlobId>, ReadError> {
         let outbox = restore::outbox(self.conn()?)?;
-        Ok(outbox.iter().filter_map(|waiting| waiting.body.blob().cloned()).collect())
+        let bodies = outbox.iter().filter_map(|waiting| match &waiting.outgoing.what {
+            Sending::Message { body, .. } => body.blob().cloned(),
+            Sending::Act { .. } => None,
+        });
+        let drafts = restore::drafts(self.conn()?)?;
+        let attached = drafts.iter().flat_map(|draft| &draft.attachments).map(|attachment| match attachment {
+            Attachment::Picture { picture } => picture.blob.clone(),
+            Attachment::File { file } => file.blob.clone(),
+        });
+        Ok(bodies.chain(attached).collect())
     }
 
     /// What [`crate::writer::Writer::set_meta`] kept.

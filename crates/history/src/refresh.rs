@@ -13,11 +13,12 @@ pub(crate) fn conversation(conn: &Connection, key: i64) -> Result<()> {
     Ok(())
 }
 
-/// Own messages are not unread, wherever the mark stands.
+/// Own messages are not unread, wherever the mark stands. What was marked unread stands in the place of the read mark.
 const UNREAD: &str = "
-UPDATE conversation AS c SET unread = max(0, messages - read_messages - (
+UPDATE conversation AS c SET unread = max(0, messages - iif(unread_seq IS NULL, read_messages, unread_messages) - (
     SELECT count(*) FROM message AS m INDEXED BY message_own
-    WHERE m.conversation = c.key AND m.own = 1 AND m.seq > c.read_seq AND m.era = c.era AND m.number > c.read_messages))
+    WHERE m.conversation = c.key AND m.own = 1 AND m.seq > coalesce(c.unread_seq, c.read_seq) AND m.era = c.era
+      AND m.number > iif(c.unread_seq IS NULL, c.read_messages, c.unread_messages)))
 WHERE key = ?1";
 
 /// Where something after the read mark is not here, the head's count holds as long as its read mark does, and what came
@@ -26,11 +27,11 @@ const MENTIONS: &str = "
 UPDATE conversation AS c SET mentions = (
     SELECT count(*) FROM message AS m INDEXED BY message_to_me
     WHERE m.conversation = c.key AND m.mentions_me = 1 AND m.own = 0 AND m.era = c.era
-      AND m.seq > CASE WHEN c.said_read >= c.read_seq AND EXISTS
-                            (SELECT 1 FROM hole AS h WHERE h.conversation = c.key AND h.last > c.read_seq)
-                       THEN c.said_seq ELSE c.read_seq END
-) + CASE WHEN c.said_read >= c.read_seq AND EXISTS
-              (SELECT 1 FROM hole AS h WHERE h.conversation = c.key AND h.last > c.read_seq)
+      AND m.seq > CASE WHEN c.said_read = coalesce(c.unread_seq, c.read_seq) AND EXISTS
+                            (SELECT 1 FROM hole AS h WHERE h.conversation = c.key AND h.last > coalesce(c.unread_seq, c.read_seq))
+                       THEN c.said_seq ELSE coalesce(c.unread_seq, c.read_seq) END
+) + CASE WHEN c.said_read = coalesce(c.unread_seq, c.read_seq) AND EXISTS
+              (SELECT 1 FROM hole AS h WHERE h.conversation = c.key AND h.last > coalesce(c.unread_seq, c.read_seq))
          THEN c.said_mentions ELSE 0 END
 WHERE key = ?1";
 

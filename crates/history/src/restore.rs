@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use hearth_proto::{
-    id::{ConversationId, Cursor, Epoch, MessageId, Millis, Pos, Seq, UserId},
+    id::{ActId, ConversationId, Cursor, Epoch, MessageId, Millis, Pos, Seq, UserId},
     room::ReadMark,
 };
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 
 use crate::{
-    answer::{Restored, Standing, Waiting},
+    answer::{Draft, Restored, Standing, Waiting},
+    batch::{Outgoing, Owed, Sending},
     column, list,
 };
 
@@ -36,7 +37,8 @@ pub(crate) fn restored(conn: &Connection) -> Result<Restored> {
 fn standings(conn: &Connection) -> Result<Vec<Standing>> {
     let mut holes = holes(conn)?;
     let mut statement = conn.prepare_cached(
-        "SELECT c.key, c.id, c.head, c.read_seq, c.read_messages, c.peer IS NOT NULL, o.notify, o.muted_until
+        "SELECT c.key, c.id, c.head, c.read_seq, c.read_messages, c.peer IS NOT NULL, o.notify, o.muted_until,
+                c.unread_seq, c.unread_messages, c.owed_read, c.owed_unread
          FROM conversation AS c LEFT JOIN choice AS o ON o.conversation = c.id
          WHERE c.known = 1 AND c.role IS NOT NULL",
     )?;
@@ -47,6 +49,10 @@ fn standings(conn: &Connection) -> Result<Vec<Standing>> {
             head: column::seq(row, 2)?,
             holes: holes.remove(&key).unwrap_or_default(),
             read: ReadMark { seq: column::seq(row, 3)?, messages: column::count(row, 4)? },
+            unread_from: column::seq_maybe(row, 8)?
+                .map(|seq| column::count(row, 9).map(|messages| ReadMark { seq, messages }))
+                .transpose()?,
+            owed: Owed { read: column::seq_maybe(row, 10)?, unread: column::seq_maybe(row, 11)? },
             direct: row.get(5)?,
             notify: column::word_maybe(row, 6)?.unwrap_or_default(),
             muted_until: column::millis_maybe(row, 7)?,
@@ -70,28 +76,62 @@ fn holes(conn: &Connection) -> Result<HashMap<i64, Vec<(Seq, Seq)>>> {
 /// In the order in which it was written.
 pub(crate) fn outbox(conn: &Connection) -> Result<Vec<Waiting>> {
     let mut statement = conn.prepare_cached(
-        "SELECT message, conversation, at, body, reply_to, upload, failed FROM outbox ORDER BY place",
+        "SELECT message, conversation, at, body, reply_to, upload, failed, target, forward FROM outbox ORDER BY place",
     )?;
     statement.query_map([], waiting_row)?.collect()
 }
 
 pub(crate) fn waiting(conn: &Connection, message: MessageId) -> Result<Option<Waiting>> {
     conn.prepare_cached(
-        "SELECT message, conversation, at, body, reply_to, upload, failed FROM outbox WHERE message = ?1",
+        "SELECT message, conversation, at, body, reply_to, upload, failed, target, forward
+         FROM outbox WHERE message = ?1 AND target IS NULL",
     )?
     .query_row(params![message.0.into_bytes()], waiting_row)
     .optional()
 }
 
-/// Reads the columns `message, conversation, at, body, reply_to, upload, failed`.
+/// Acts on a message, in the order in which they were done.
+pub(crate) fn acts_on(conn: &Connection, message: MessageId) -> Result<Vec<Waiting>> {
+    conn.prepare_cached(
+        "SELECT message, conversation, at, body, reply_to, upload, failed, target, forward
+         FROM outbox WHERE target = ?1 ORDER BY place",
+    )?
+    .query_map(params![message.0.into_bytes()], waiting_row)?
+    .collect()
+}
+
+pub(crate) fn drafts(conn: &Connection) -> Result<Vec<Draft>> {
+    conn.prepare_cached("SELECT text, reply_to, attachments, edit_message, edit_text FROM draft")?
+        .query_map([], |row| draft_row(row, 0))?
+        .collect()
+}
+
+/// Reads the columns `text, reply_to, attachments, edit_message, edit_text`, the first of which is the `at`-th.
+pub(crate) fn draft_row(row: &Row<'_>, at: usize) -> Result<Draft> {
+    let text: String = row.get(at + 4)?;
+    Ok(Draft {
+        text: row.get(at)?,
+        reply_to: column::id_maybe(row, at + 1, MessageId)?,
+        attachments: column::json(row, at + 2)?,
+        edit: column::id_maybe(row, at + 3, MessageId)?.map(|message| (message, text)),
+    })
+}
+
+/// Reads the columns `message, conversation, at, body, reply_to, upload, failed, target, forward`.
 pub(crate) fn waiting_row(row: &Row<'_>) -> Result<Waiting> {
+    let what = match column::id_maybe(row, 7, MessageId)? {
+        Some(target) => Sending::Act { act: column::id(row, 0, ActId)?, target, what: column::json(row, 3)? },
+        None => Sending::Message {
+            message: column::id(row, 0, MessageId)?,
+            body: column::json(row, 3)?,
+            reply_to: column::id_maybe(row, 4, MessageId)?,
+            forward: column::json_maybe(row, 8)?,
+            upload: column::word_maybe(row, 5)?,
+        },
+    };
+    let conversation = column::id(row, 1, ConversationId)?;
     Ok(Waiting {
-        message: column::id(row, 0, MessageId)?,
-        conversation: column::id(row, 1, ConversationId)?,
-        at: Millis(row.get(2)?),
-        body: column::json(row, 3)?,
-        reply_to: column::id_maybe(row, 4, MessageId)?,
-        upload: column::word_maybe(row, 5)?,
+        outgoing: Outgoing { conversation, at: Millis(row.get(2)?), what },
         failed: column::word_maybe(row, 6)?,
     })
 }

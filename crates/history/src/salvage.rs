@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use hearth_proto::id::{ConversationId, MessageId, UserId};
+use hearth_proto::id::{ConversationId, UserId};
 use rusqlite::{Connection, OpenFlags, Row, Statement, params};
 
 use crate::{answer::Waiting, column, error::WriteError, restore, writer::Writer};
@@ -44,11 +44,16 @@ pub fn salvage(old: &Path, fresh: &mut Writer) -> Result<Salvaged, WriteError> {
         fresh.wait(&waiting)?;
         salvaged.outbox += 1;
     }
-    let drafts = read(&conn, "SELECT conversation, text, reply_to FROM draft", &mut salvaged.whole, |row| {
-        Ok((column::id(row, 0, ConversationId)?, row.get::<_, String>(1)?, column::id_maybe(row, 2, MessageId)?))
+    let query = if has(&conn, "draft", "attachments") {
+        "SELECT conversation, text, reply_to, attachments, edit_message, edit_text FROM draft"
+    } else {
+        "SELECT conversation, text, reply_to, '[]', NULL, '' FROM draft"
+    };
+    let drafts = read(&conn, query, &mut salvaged.whole, |row| {
+        Ok((column::id(row, 0, ConversationId)?, restore::draft_row(row, 1)?))
     });
-    for (conversation, text, reply_to) in drafts {
-        fresh.set_draft(conversation, &text, reply_to)?;
+    for (conversation, draft) in drafts {
+        fresh.set_draft(conversation, &draft)?;
         salvaged.drafts += 1;
     }
     let choices =
@@ -105,15 +110,23 @@ fn mend_header(old: &Path) -> io::Result<()> {
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
+/// Whether the file is new enough to have this column.
+fn has(conn: &Connection, table: &str, column: &str) -> bool {
+    conn.prepare(&format!("SELECT {column} FROM {table}")).is_ok()
+}
+
 /// The outbox from its front, then from its back, so that one bad page in the middle costs no more than itself.
 fn outbox(conn: &Connection, whole: &mut bool) -> Vec<Waiting> {
-    const FRONT: &str = "SELECT message, conversation, at, body, reply_to, upload, failed, place FROM outbox NOT INDEXED ORDER BY place";
-    const BACK: &str = "SELECT message, conversation, at, body, reply_to, upload, failed, place FROM outbox NOT INDEXED ORDER BY place DESC";
+    let newer = if has(conn, "outbox", "target") { "target, forward" } else { "NULL, NULL" };
+    let front = format!(
+        "SELECT message, conversation, at, body, reply_to, upload, failed, {newer}, place FROM outbox NOT INDEXED
+         ORDER BY place"
+    );
     let mut all_there = true;
-    let with_place = |row: &Row<'_>| Ok((row.get::<_, i64>(7)?, restore::waiting_row(row)?));
-    let mut found = read(conn, FRONT, &mut all_there, with_place);
+    let with_place = |row: &Row<'_>| Ok((row.get::<_, i64>(9)?, restore::waiting_row(row)?));
+    let mut found = read(conn, &front, &mut all_there, with_place);
     if !all_there {
-        found.extend(read(conn, BACK, whole, with_place));
+        found.extend(read(conn, &format!("{front} DESC"), whole, with_place));
         *whole = false;
     }
     found.sort_by_key(|(place, _)| *place);

@@ -111,15 +111,31 @@ fn seq_in(conn: &Connection, key: i64, message: MessageId) -> Result<Option<Seq>
 
 /// The first message of the present log that was written at that moment or later.
 fn first_since(conn: &Connection, key: i64, at: Millis) -> Result<Option<Seq>> {
-    conn.prepare_cached("SELECT seq FROM message WHERE conversation = ?1 AND at >= ?2 ORDER BY seq LIMIT 1")?
+    conn.prepare_cached(
+        "SELECT seq FROM message INDEXED BY message_by_time WHERE conversation = ?1 AND at >= ?2 ORDER BY at, seq LIMIT 1",
+    )?
         .query_row(params![key, at.0], |row| column::seq(row, 0))
         .optional()
+}
+
+/// The hole in which the first message at or after that moment may lie; None where it is known. It is right before the
+/// first one that is here, or at the end.
+pub(crate) fn hole_before_date(conn: &Connection, key: i64, at: Millis) -> Result<Option<(Seq, Seq)>> {
+    let found = first_since(conn, key, at)?.map_or(i64::MAX, |seq| column::int(seq.0));
+    let earlier = conn
+        .prepare_cached("SELECT max(seq) FROM message WHERE conversation = ?1 AND seq < ?2 AND at < ?3")?
+        .query_row(params![key, found, at.0], |row| row.get::<_, Option<i64>>(0))?;
+    conn.prepare_cached(
+        "SELECT first, last FROM hole WHERE conversation = ?1 AND first > ?2 AND first < ?3 ORDER BY first LIMIT 1",
+    )?
+    .query_row(params![key, earlier.unwrap_or(0), found], |row| Ok((column::seq(row, 0)?, column::seq(row, 1)?)))
+    .optional()
 }
 
 /// Where reading goes on; None where everything is read.
 pub(crate) fn divider(conn: &Connection, key: i64) -> Result<Option<Divider>> {
     let standing = conn
-        .prepare_cached("SELECT unread, read_seq, era FROM conversation WHERE key = ?1")?
+        .prepare_cached("SELECT unread, coalesce(unread_seq, read_seq), era FROM conversation WHERE key = ?1")?
         .query_row(params![key], |row| Ok((column::small(row, 0)?, column::seq(row, 1)?, row.get::<_, i64>(2)?)))
         .optional()?;
     let Some((unread @ 1.., read, era)) = standing else { return Ok(None) };

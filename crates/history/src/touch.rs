@@ -16,6 +16,8 @@ pub(crate) struct Touch {
     /// By local key.
     pub(crate) conversations: BTreeMap<i64, Places>,
     pub(crate) people: BTreeMap<UserId, Profile>,
+    /// Conversations in which others have read on, by local key.
+    pub(crate) readers: BTreeSet<i64>,
     /// Waiting messages, which have no place in a log yet.
     pub(crate) outbox: BTreeSet<MessageId>,
     /// Rows of conversations that have no key yet, or need no refreshing.
@@ -65,6 +67,10 @@ impl Touch {
             if places.members {
                 touched.members.push((id, load::members(conn, *key)?));
             }
+        }
+        for key in &self.readers {
+            let (id, _) = conversation_of(conn, *key)?;
+            touched.readers.push((id, load::readers(conn, *key)?));
         }
         for message in self.outbox {
             if let Some(message) = load::message(conn, message)? {

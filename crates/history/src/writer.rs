@@ -2,13 +2,16 @@
 //! computer knows is on the disk, see the crate); when it failed, nothing of it is. Calls block for as long as the disk
 //! takes, so the owner gives it a thread of its own.
 
-use hearth_proto::id::{ConversationId, MessageId, Millis};
+use hearth_proto::{
+    body::Body,
+    id::{ActId, ConversationId, MessageId, Millis},
+};
 use rusqlite::{Connection, OptionalExtension as _, Result, TransactionBehavior, params};
 
 use crate::{
-    answer::Waiting,
-    apply::Fold,
-    batch::{Batch, Outgoing, Touched},
+    answer::{Draft, Waiting},
+    apply::{Fold, bytes},
+    batch::{Batch, Outgoing, Sending, Touched},
     column,
     error::WriteError,
     item::NotifyLevel,
@@ -50,45 +53,24 @@ impl Writer {
     /// # Errors
     /// See [`WriteError`].
     pub fn enqueue(&mut self, outgoing: &Outgoing) -> Result<Touched, WriteError> {
-        self.wait(&Waiting {
-            conversation: outgoing.conversation,
-            message: outgoing.message,
-            body: outgoing.body.clone(),
-            reply_to: outgoing.reply_to,
-            upload: outgoing.upload.clone(),
-            failed: None,
-            at: outgoing.at,
+        self.enqueue_all(std::slice::from_ref(outgoing))
+    }
+
+    /// The same for several that belong together: all of them or none.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub fn enqueue_all(&mut self, outgoing: &[Outgoing]) -> Result<Touched, WriteError> {
+        self.write(|fold| {
+            outgoing.iter().try_for_each(|one| wait(fold, &Waiting { outgoing: one.clone(), failed: None }))
         })
     }
 
     pub(crate) fn wait(&mut self, waiting: &Waiting) -> Result<Touched, WriteError> {
-        self.write(|fold| {
-            let failed = waiting.failed.map(|code| column::to_word(&code)).transpose()?;
-            let new = fold
-                .conn
-                .prepare_cached(
-                    "INSERT INTO outbox (message, conversation, at, body, reply_to, upload, failed)
-                     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = ?1)
-                     ON CONFLICT (message) DO NOTHING",
-                )?
-                .execute(params![
-                    waiting.message.0.into_bytes(),
-                    waiting.conversation.0.into_bytes(),
-                    waiting.at.0,
-                    column::to_json(&waiting.body)?,
-                    waiting.reply_to.map(|original| original.0.into_bytes()),
-                    waiting.upload.as_ref().map(|blob| blob.as_str()),
-                    failed,
-                ])?;
-            if new > 0 {
-                fold.touch.outbox.insert(waiting.message);
-                fold.touch.rows.insert(waiting.conversation);
-            }
-            Ok(())
-        })
+        self.write(|fold| wait(fold, waiting))
     }
 
-    /// Forgets a waiting or failed message. A sent one is left alone.
+    /// Forgets a waiting or failed message, with what was done to it since. A sent one is left alone.
     ///
     /// # Errors
     /// See [`WriteError`].
@@ -96,11 +78,48 @@ impl Writer {
         self.write(|fold| {
             let conversation = fold
                 .conn
-                .prepare_cached("DELETE FROM outbox WHERE message = ?1 RETURNING conversation")?
+                .prepare_cached("DELETE FROM outbox WHERE message = ?1 AND target IS NULL RETURNING conversation")?
                 .query_row(params![message.0.into_bytes()], |row| column::id(row, 0, ConversationId))
                 .optional()?;
+            if conversation.is_some() {
+                fold.conn
+                    .prepare_cached("DELETE FROM outbox WHERE target = ?1")?
+                    .execute(params![message.0.into_bytes()])?;
+            }
             fold.touch.erased |= conversation.is_some();
             fold.touch.rows.extend(conversation);
+            Ok(())
+        })
+    }
+
+    /// Forgets acts that wait or were refused. What the server has taken already stays.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub fn discard_acts(&mut self, acts: &[ActId]) -> Result<Touched, WriteError> {
+        self.write(|fold| acts.iter().try_for_each(|act| fold.take_act(*act).map(drop)))
+    }
+
+    /// Gives a refused message other words; it waits anew, at its old place.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub fn reword(&mut self, message: MessageId, body: &Body) -> Result<Touched, WriteError> {
+        self.write(|fold| {
+            let conversation = fold
+                .conn
+                .prepare_cached(
+                    "UPDATE outbox SET body = ?2, failed = NULL
+                     WHERE message = ?1 AND target IS NULL AND failed IS NOT NULL RETURNING conversation",
+                )?
+                .query_row(params![message.0.into_bytes(), column::to_json(body)?], |row| {
+                    column::id(row, 0, ConversationId)
+                })
+                .optional()?;
+            fold.touch.erased |= conversation.is_some();
+            if let Some(conversation) = conversation {
+                fold.shown_anew(conversation, message)?;
+            }
             Ok(())
         })
     }
@@ -109,23 +128,28 @@ impl Writer {
     ///
     /// # Errors
     /// See [`WriteError`].
-    pub fn set_draft(
-        &mut self,
-        conversation: ConversationId,
-        text: &str,
-        reply_to: Option<MessageId>,
-    ) -> Result<Touched, WriteError> {
+    pub fn set_draft(&mut self, conversation: ConversationId, draft: &Draft) -> Result<Touched, WriteError> {
         self.write(|fold| {
             let id = conversation.0.into_bytes();
-            if text.is_empty() && reply_to.is_none() {
+            if draft.is_empty() {
                 fold.conn.prepare_cached("DELETE FROM draft WHERE conversation = ?1")?.execute(params![id])?;
             } else {
                 fold.conn
                     .prepare_cached(
-                        "INSERT INTO draft (conversation, text, reply_to) VALUES (?1, ?2, ?3)
-                         ON CONFLICT (conversation) DO UPDATE SET text = excluded.text, reply_to = excluded.reply_to",
+                        "INSERT INTO draft (conversation, text, reply_to, attachments, edit_message, edit_text)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                         ON CONFLICT (conversation) DO UPDATE SET
+                             text = excluded.text, reply_to = excluded.reply_to, attachments = excluded.attachments,
+                             edit_message = excluded.edit_message, edit_text = excluded.edit_text",
                     )?
-                    .execute(params![id, text, reply_to.map(|original| original.0.into_bytes())])?;
+                    .execute(params![
+                        id,
+                        draft.text,
+                        draft.reply_to.map(|original| original.0.into_bytes()),
+                        column::to_json(&draft.attachments)?,
+                        draft.edit.as_ref().map(|(message, _)| message.0.into_bytes()),
+                        draft.edit.as_ref().map_or("", |(_, text)| text),
+                    ])?;
             }
             fold.touch.rows.insert(conversation);
             Ok(())
@@ -243,6 +267,44 @@ impl Writer {
         // What was to be written is written, so a failure here is no failure of the call.
         self.log_to_empty = !matches!(done, Ok(true));
         self.conn.busy_timeout(patient).unwrap_or_default();
+    }
+}
+
+/// Puts one thing into the outbox. What is in it already, or was sent, stays as it is.
+fn wait(fold: &mut Fold<'_>, waiting: &Waiting) -> Result<()> {
+    let Waiting { outgoing: Outgoing { conversation, at, what }, failed } = waiting;
+    let (target, body, reply_to, forward, upload) = match what {
+        Sending::Message { message: _, body, reply_to, forward, upload } => (
+            None,
+            column::to_json(body)?,
+            reply_to.map(|original| original.0.into_bytes()),
+            forward.as_ref().map(column::to_json).transpose()?,
+            upload.as_ref().map(|blob| blob.as_str()),
+        ),
+        Sending::Act { act: _, target, what } => (Some(*target), column::to_json(what)?, None, None, None),
+    };
+    let new = fold
+        .conn
+        .prepare_cached(
+            "INSERT INTO outbox (message, conversation, at, body, reply_to, upload, failed, target, forward)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = ?1)
+             ON CONFLICT (message) DO NOTHING",
+        )?
+        .execute(params![
+            bytes(what.id()),
+            conversation.0.into_bytes(),
+            at.0,
+            body,
+            reply_to,
+            upload,
+            failed.map(|code| column::to_word(&code)).transpose()?,
+            target.map(|target| target.0.into_bytes()),
+            forward,
+        ])?;
+    match (new, what) {
+        (0, _) => Ok(()),
+        (_, Sending::Message { message, .. }) => fold.shown_anew(*conversation, *message),
+        (_, Sending::Act { target, .. }) => fold.shown_anew(*conversation, *target),
     }
 }
 

@@ -97,7 +97,8 @@ fn batch(events: Vec<Event>) -> Batch {
 
 fn outgoing(n: u64, text: &str) -> Outgoing {
     let body = Body::Text { text: text.to_owned() };
-    Outgoing { conversation: ROOM, message: id(n), body, reply_to: Some(id(1)), upload: None, at: Millis(5) }
+    let what = Sending::Message { message: id(n), body, reply_to: Some(id(1)), forward: None, upload: None };
+    Outgoing { conversation: ROOM, at: Millis(5), what }
 }
 
 fn open() -> (tempfile::TempDir, History) {

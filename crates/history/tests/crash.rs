@@ -51,9 +51,12 @@ fn a_message_that_was_said_to_wait_survives_a_kill() {
         assert!(printed.len() >= 10 + 7 * round);
         let history = History::open(&file).unwrap();
         let outbox = history.readers.get().unwrap().restore().unwrap().outbox;
-        let there: Vec<_> = outbox.iter().map(|waiting| waiting.message).collect();
+        let there: Vec<_> = outbox.iter().map(|waiting| waiting.outgoing.what.id()).collect();
         assert!(there.is_sorted(), "in the order in which they were written");
-        assert!(printed.iter().all(|n| there.contains(&id(*n))), "round {round}: {printed:?}");
+        assert!(
+            printed.iter().all(|n| there.contains(&hearth_proto::act::SendId::Message(id(*n)))),
+            "round {round}: {printed:?}"
+        );
         drop(history);
         let verdict: String = rusqlite::Connection::open(&file)
             .unwrap()

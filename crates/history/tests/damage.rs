@@ -14,7 +14,10 @@ use hearth_history::{
     open::{History, set_aside},
     salvage::{Salvaged, salvage},
 };
-use hearth_proto::id::{Millis, Seq};
+use hearth_proto::{
+    act::SendId,
+    id::{Millis, Seq},
+};
 
 /// A history of some size with three waiting messages, a draft and a choice, closed.
 fn closed() -> Home {
@@ -23,8 +26,11 @@ fn closed() -> Home {
         home.history().writer.enqueue(&outgoing(5_000 + n, &format!("waits {n}"))).unwrap();
     }
     let code = hearth_proto::error::ErrorCode::Forbidden;
-    home.apply(&hearth_history::batch::Batch { refused: vec![(id(5_002), code)], ..Default::default() });
-    home.history().writer.set_draft(room(1), "half a thought", Some(id(7))).unwrap();
+    home.apply(&hearth_history::batch::Batch {
+        refused: vec![(SendId::Message(id(5_002)), code)],
+        ..Default::default()
+    });
+    home.history().writer.set_draft(room(1), &draft("half a thought", Some(id(7)))).unwrap();
     home.history().writer.set_notify(room(1), NotifyLevel::Mentions, Some(Millis(99))).unwrap();
     home.history().writer.set_pinned(room(1), true).unwrap();
     home.history = None;
@@ -44,8 +50,9 @@ fn start_over(home: &Home) -> (Salvaged, History) {
 fn assert_saved(fresh: &History) {
     let reader = fresh.readers.get().unwrap();
     let outbox = reader.restore().unwrap().outbox;
-    assert_eq!(outbox.iter().map(|waiting| waiting.message).collect::<Vec<_>>(), [id(5_001), id(5_002), id(5_003)]);
-    assert_eq!(outbox[0].body, text("waits 1"));
+    let waiting: Vec<_> = outbox.iter().map(|waiting| waiting.outgoing.what.id()).collect();
+    assert_eq!(waiting, [5_001, 5_002, 5_003].map(|n| SendId::Message(id(n))));
+    assert_eq!(outbox[0].outgoing, outgoing(5_001, "waits 1"));
     assert!(outbox[1].failed.is_some() && outbox[2].failed.is_none());
     let draft = reader.draft(room(1)).unwrap();
     assert_eq!((draft.text.as_str(), draft.reply_to), ("half a thought", Some(id(7))));

@@ -9,10 +9,10 @@ use common::*;
 use hearth_history::{batch::Batch, item::Place};
 use hearth_proto::{
     body::Body,
-    event::{Event, MemberChange, What},
-    id::{MessageId, Millis, Seq},
+    event::{Event, Forwarded, MemberChange, What},
+    id::{MessageId, Millis, Seq, UserId},
     people::{Member, Role},
-    room::ReadMark,
+    room::{Posting, ReadMark},
 };
 use proptest::prelude::*;
 
@@ -47,16 +47,18 @@ impl Log {
     fn act(&mut self, (who, what, target, on): Act) {
         let who = u128::from(who % 3) + 1;
         let about = u128::try_from(target % 4).unwrap() + 1;
-        match (what % 10, self.pick(target)) {
-            (3, Some((target, true))) => {
+        match (what % 12, self.pick(target)) {
+            (3, Some((target, author))) => {
                 let body = Some(text(&format!("edited {}", self.live.len())));
-                let seq = self
-                    .add(who, What::Edited { target, body: body.clone(), mentions: Vec::new(), mentions_room: false });
-                self.rewrite(target, body, seq);
+                let mentions = if on { vec![user(ME)] } else { Vec::new() };
+                let called = (mentions.clone(), about == 1);
+                let what = What::Edited { target, body: body.clone(), mentions, mentions_room: called.1 };
+                let seq = self.add(author, what);
+                self.rewrite(target, body, called, seq);
             }
-            (4, Some((target, true))) => {
+            (4, Some((target, _))) => {
                 let seq = self.add(who, What::Redacted { target });
-                self.rewrite(target, None, seq);
+                self.rewrite(target, None, (Vec::new(), false), seq);
             }
             (5 | 6, Some((target, _))) => {
                 let emoji = if about == 1 { "🔥" } else { "🍲" };
@@ -72,36 +74,54 @@ impl Log {
                 };
                 self.add(who, What::Member { user: user(about), change });
             }
-            (9, _) if on => drop(self.add(who, What::Room { room: settings(&format!("Room {target}")) })),
+            (10, _) => {
+                let until = on.then_some(Millis(i64::try_from(self.live.len()).unwrap()));
+                self.add(who, What::Member { user: user(about), change: MemberChange::Muted { until } });
+            }
+            (11, _) => {
+                let change = if on { MemberChange::Banned } else { MemberChange::Unbanned };
+                self.add(who, What::Member { user: user(about), change });
+            }
+            (9, _) if on => {
+                let mut room = settings(&format!("Room {target}"));
+                if about > 2 {
+                    (room.posting, room.slow_seconds, room.archived) = (Posting::Admins, 5, about == 3);
+                }
+                self.add(who, What::Room { room });
+            }
             (9, _) => drop(self.add(who, What::Unknown(serde_json::json!({ "event": "poll", "question": target })))),
             _ => {
                 self.messages += 1;
                 let mut message = said(self.messages, &format!("said {}", self.messages));
                 message.mentions = if on { vec![user(ME)] } else { Vec::new() };
+                message.mentions_room = about == 2;
+                message.forwarded = (about == 3).then(|| Forwarded { author: user(ANN), at: Millis(5) });
                 message.reply_to = self.pick(target).filter(|_| on).map(|(original, _)| original);
                 self.add(who, What::Message(message));
             }
         }
     }
 
-    /// Some message so far, and whether it still has a body.
-    fn pick(&self, at: usize) -> Option<(MessageId, bool)> {
+    /// Some message so far that still has a body, and who wrote it.
+    fn pick(&self, at: usize) -> Option<(MessageId, u128)> {
         let said: Vec<_> = self
             .kept
             .iter()
-            .filter_map(|event| if let What::Message(message) = &event.what { Some(message) } else { None })
+            .filter_map(|event| match &event.what {
+                What::Message(message) if message.body.is_some() => Some((message.message, event.author)),
+                _ => None,
+            })
             .collect();
-        (!said.is_empty()).then(|| said[at % said.len()]).map(|message| (message.message, message.body.is_some()))
+        let (message, author) = *said.get(at % said.len().max(1))?;
+        [ME, ANN, BOB].into_iter().find(|who| user(*who) == author).map(|who| (message, who))
     }
 
     /// As the server does: the message's own event is replaced, and former edits keep no words.
-    fn rewrite(&mut self, id: MessageId, now: Option<Body>, seq: Seq) {
+    fn rewrite(&mut self, id: MessageId, now: Option<Body>, called: (Vec<UserId>, bool), seq: Seq) {
         for event in &mut self.kept {
             match &mut event.what {
                 What::Message(message) if message.message == id => {
-                    if now.is_none() {
-                        message.mentions.clear();
-                    }
+                    (message.mentions, message.mentions_room) = called.clone();
                     message.body.clone_from(&now);
                     message.edited_at = Some(Millis(i64::try_from(1_000_000 + seq.0 * 1_000).unwrap()));
                     message.changed_seq = seq;
@@ -285,7 +305,7 @@ fn mentions_count_from_the_head_until_everything_is_here() {
     assert_eq!(mentions(&home), 4);
     home.apply(&Batch { events: vec![to_me(11, 11)], coverage: vec![covered(11, &[(1, 8)])], ..Batch::default() });
     assert_eq!(mentions(&home), 5);
-    home.apply(&Batch { reads: vec![(room(1), ReadMark { seq: Seq(9), messages: 9 })], ..Batch::default() });
+    home.apply(&Batch { marks: vec![read_to(9, 9)], ..Batch::default() });
     assert_eq!(mentions(&home), 1);
 }
 

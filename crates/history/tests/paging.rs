@@ -124,10 +124,7 @@ fn a_restored_server_takes_nothing_away() {
     let old: Vec<_> = (1..=10).map(|n| say(n, n, &format!("old {n}"))).collect();
     let mut home = Home::with(old.clone());
     home.history().writer.enqueue(&outgoing(500, "waits")).unwrap();
-    home.apply(&Batch {
-        reads: vec![(room(1), hearth_proto::room::ReadMark { seq: Seq(9), messages: 9 })],
-        ..Batch::default()
-    });
+    home.apply(&Batch { marks: vec![read_to(9, 9)], ..Batch::default() });
 
     // The backup was made after 6; since then three other messages were written.
     let fresh = |n: u64| message(n, BOB, n, &format!("new {n}"));

@@ -11,10 +11,10 @@ use hearth_history::{
     item::{Place, Send, SummaryKind},
 };
 use hearth_proto::{
+    act::SendId,
     error::ErrorCode,
     event::What,
     id::{Millis, Pos, Seq},
-    room::ReadMark,
 };
 
 #[test]
@@ -25,7 +25,7 @@ fn what_was_written_is_there_after_opening_again() {
         message(3, BOB, 2, "bread"),
     ]);
     home.history().writer.enqueue(&outgoing(50, "salt")).unwrap();
-    home.history().writer.set_draft(room(1), "pep", Some(id(1))).unwrap();
+    home.history().writer.set_draft(room(1), &draft("pep", Some(id(1)))).unwrap();
     home.history().writer.set_meta("server", "{}").unwrap();
     home.history().writer.set_last_open(Some(room(1))).unwrap();
     home.reopen();
@@ -58,12 +58,12 @@ fn what_was_written_is_there_after_opening_again() {
 fn a_message_goes_from_waiting_to_failed_to_waiting_to_sent() {
     let mut home = Home::with(vec![message(1, ANN, 1, "soup")]);
     home.history().writer.enqueue(&outgoing(2, "salt")).unwrap();
-    let refused = Batch { refused: vec![(id(2), ErrorCode::RateLimited)], ..Batch::default() };
+    let refused = Batch { refused: vec![(SendId::Message(id(2)), ErrorCode::RateLimited)], ..Batch::default() };
     let touched = home.apply(&refused);
     assert_eq!(touched.items.len(), 1);
     assert_eq!(home.message(2).send, Send::Failed { code: ErrorCode::RateLimited });
     assert_eq!(home.reader().waiting().unwrap(), 0);
-    home.apply(&Batch { retried: vec![id(2)], ..Batch::default() });
+    home.apply(&Batch { retried: vec![SendId::Message(id(2))], ..Batch::default() });
     assert_eq!(home.message(2).send, Send::Waiting);
 
     let sent = Batch { sent: vec![(id(2), Seq(2), Millis(77))], ..Batch::default() };
@@ -87,12 +87,12 @@ fn reading_moves_the_divider_and_empties_the_count() {
         message(4, BOB, 4, "c"),
     ]);
     assert_eq!(home.reader().row(room(1)).unwrap().unwrap().unread, 3);
-    home.apply(&Batch { reads: vec![(room(1), ReadMark { seq: Seq(1), messages: 0 })], ..Batch::default() });
+    home.apply(&Batch { marks: vec![read_to(1, 0)], ..Batch::default() });
     let divider = home.reader().divider(room(1)).unwrap().unwrap();
     assert_eq!((divider.after, divider.first, divider.unread), (Seq(2), Some(Seq(3)), 2));
     assert_eq!(shown(&home.page(Place::Unread, 3).items), ["mine", "b", "c"]);
-    home.apply(&Batch { reads: vec![(room(1), ReadMark { seq: Seq(4), messages: 4 })], ..Batch::default() });
+    home.apply(&Batch { marks: vec![read_to(4, 4)], ..Batch::default() });
     assert_eq!(home.reader().divider(room(1)).unwrap(), None);
-    home.apply(&Batch { reads: vec![(room(1), ReadMark { seq: Seq(1), messages: 1 })], ..Batch::default() });
+    home.apply(&Batch { marks: vec![read_to(1, 1)], ..Batch::default() });
     assert_eq!(home.reader().row(room(1)).unwrap().unwrap().read, Seq(4));
 }

@@ -198,6 +198,8 @@ pub enum PageAt {
     After(Seq),
     /// Half below (this one included), half above.
     Around(Seq),
+    /// The same around this message, wherever it stands.
+    AroundMessage(MessageId),
 }
 
 /// What is asked for when a room is made.

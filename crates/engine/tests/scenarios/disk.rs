@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_engine::{
-    effect::{Coverage, Record},
-    input::{AlertChoice, Hole, Outgoing, Restored, Standing},
+    effect::{Coverage, Marks, Record},
+    input::{AlertChoice, Hole, Outgoing, Restored, Sending, Standing},
 };
 use hearth_proto::{
+    act::{Act, SendId},
     error::ErrorCode,
     event::Event,
-    id::{ConversationId, Cursor, MessageId, Seq, UserId},
+    id::{ActId, ConversationId, Cursor, MessageId, Seq, UserId},
     room::{ConversationKind, ReadMark},
 };
 
@@ -20,9 +21,13 @@ pub struct Disk {
     pub events: BTreeMap<ConversationId, BTreeMap<Seq, Event>>,
     pub coverage: BTreeMap<ConversationId, Coverage>,
     pub reads: BTreeMap<ConversationId, ReadMark>,
+    pub marks: BTreeMap<ConversationId, Marks>,
+    pub read_by: Vec<(ConversationId, UserId, Seq)>,
     pub outbox: Vec<Outgoing>,
     pub sent: Vec<MessageId>,
+    pub acted: Vec<ActId>,
     pub refused: Vec<(MessageId, ErrorCode)>,
+    pub refused_acts: Vec<(ActId, ErrorCode)>,
     pub gone: BTreeSet<ConversationId>,
     pub members: BTreeMap<ConversationId, usize>,
     pub direct: BTreeSet<ConversationId>,
@@ -38,6 +43,10 @@ impl Disk {
                 self.direct.insert(head.conversation);
             }
             self.read(head.conversation, head.read);
+            let owes = self.marks.get(&head.conversation).is_some_and(|marks| marks.owed != Default::default());
+            if let Some(marks) = self.marks.get_mut(&head.conversation).filter(|_| !owes) {
+                marks.unread_from = head.unread_from;
+            }
         }
         self.gone.extend(&record.gone);
         for event in &record.events {
@@ -47,26 +56,42 @@ impl Disk {
             self.coverage.insert(coverage.conversation, coverage.clone());
             self.check(coverage);
         }
-        for (conversation, mark) in &record.reads {
-            self.read(*conversation, *mark);
+        for marks in &record.marks {
+            self.read(marks.conversation, marks.read);
+            self.marks.insert(marks.conversation, *marks);
         }
+        self.read_by.extend(&record.read_by);
         for list in &record.members {
             *self.members.entry(list.conversation).or_default() += 1;
         }
         for sent in &record.sent {
-            let at = self.outbox.iter().position(|waiting| waiting.message == sent.message);
+            let at = self.outbox.iter().position(|waiting| waiting.what.id() == sent.id);
             self.outbox.remove(at.expect("only what waits can be sent"));
-            self.sent.push(sent.message);
+            match sent.id {
+                SendId::Message(message) => self.sent.push(message),
+                SendId::Act(act) => self.acted.push(act),
+            }
         }
-        for (message, code) in &record.refused {
-            self.waiting(*message).failed = Some(*code);
-            self.refused.push((*message, *code));
+        for (id, code) in &record.refused {
+            let has_words =
+                matches!(self.waiting(*id).what, Sending::Message { .. } | Sending::Act { what: Act::Edit { .. }, .. });
+            if has_words {
+                self.waiting(*id).failed = Some(*code);
+            } else {
+                self.outbox.retain(|waiting| waiting.what.id() != *id);
+            }
+            match *id {
+                SendId::Message(message) => self.refused.push((message, *code)),
+                SendId::Act(act) => self.refused_acts.push((act, *code)),
+            }
         }
-        for message in &record.retried {
-            self.waiting(*message).failed = None;
+        for id in &record.retried {
+            self.waiting(*id).failed = None;
         }
         for message in &record.uploaded {
-            self.waiting(*message).upload = None;
+            if let Sending::Message { upload, .. } = &mut self.waiting(SendId::Message(*message)).what {
+                *upload = None;
+            }
         }
         if let Some(cursor) = record.cursor {
             let back = self.cursor.is_some_and(|before| before.epoch == cursor.epoch && before.pos > cursor.pos);
@@ -80,6 +105,7 @@ impl Disk {
             self.events.clear();
             self.coverage.clear();
             self.reads.clear();
+            self.marks.clear();
         } else if let (Some(before), Some(now)) = (self.cursor, record.cursor) {
             assert_eq!(before.epoch, now.epoch, "another epoch is named as such");
         }
@@ -92,8 +118,16 @@ impl Disk {
         }
     }
 
-    fn waiting(&mut self, message: MessageId) -> &mut Outgoing {
-        self.outbox.iter_mut().find(|waiting| waiting.message == message).expect("it is in the outbox")
+    fn waiting(&mut self, id: SendId) -> &mut Outgoing {
+        self.outbox.iter_mut().find(|waiting| waiting.what.id() == id).expect("it is in the outbox")
+    }
+
+    /// The person gives a message up, and so all that was done to it.
+    pub fn discard(&mut self, message: MessageId) {
+        self.outbox.retain(|waiting| match waiting.what {
+            Sending::Message { message: id, .. } => id != message,
+            Sending::Act { target, .. } => target != message,
+        });
     }
 
     /// What counts as here is here, and holes are rising, apart, and below the head.
@@ -119,6 +153,8 @@ impl Disk {
             head: coverage.head,
             holes: coverage.holes.clone(),
             read: self.reads.get(&coverage.conversation).copied().unwrap_or_default(),
+            unread_from: self.marks.get(&coverage.conversation).and_then(|marks| marks.unread_from),
+            owed: self.marks.get(&coverage.conversation).map(|marks| marks.owed).unwrap_or_default(),
             direct: self.direct.contains(&coverage.conversation),
             alert: AlertChoice::default(),
         };

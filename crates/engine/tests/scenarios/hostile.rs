@@ -112,6 +112,8 @@ proptest! {
             head: Seq(seqs[0]),
             holes: vec![Hole { from: Seq(seqs[1]), to: Seq(seqs[2]) }],
             read: ReadMark::default(),
+            unread_from: None,
+            owed: hearth_engine::reads::Owed { read: Some(Seq(seqs[1])), unread: Some(Seq(seqs[2])) },
             direct: false,
             alert: hearth_engine::input::AlertChoice::default(),
         };

@@ -3,6 +3,7 @@
 // All of this is test code, also what stands outside of a test function.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod acts;
 mod alerts;
 mod asks;
 mod catch_up;

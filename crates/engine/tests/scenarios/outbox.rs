@@ -2,6 +2,7 @@
 
 use hearth_engine::{effect::Effect, input::Input};
 use hearth_proto::{
+    act::SendId,
     body::{Body, Picture},
     command::Request,
     error::{ErrorCode, Failure},
@@ -141,7 +142,7 @@ fn a_refused_message_waits_for_the_person_and_holds_up_nobody() {
     world.pass(60_000);
     assert_eq!(world.server.mine(room(1)), [next], "not without being told to");
 
-    world.give(Input::Retry { message: refused });
+    world.give(Input::Retry { id: SendId::Message(refused) });
     world.settle();
     assert_eq!(world.server.mine(room(1)), [next, refused]);
     assert!(world.disk.outbox.is_empty());
@@ -156,7 +157,7 @@ fn a_failed_message_stays_failed_over_a_crash_until_it_is_sent_again() {
     world.crash();
     world.pass(60_000);
     assert!(world.server.mine(room(1)).is_empty());
-    world.give(Input::Retry { message: refused });
+    world.give(Input::Retry { id: SendId::Message(refused) });
     world.settle();
     assert_eq!(world.server.mine(room(1)), [refused]);
 }
@@ -190,8 +191,8 @@ fn a_discarded_message_is_not_sent() {
     let mut world = World::new();
     let kept = world.write(room(1));
     let dropped = world.write(room(1));
-    world.disk.outbox.retain(|waiting| waiting.message != dropped);
-    world.give(Input::Discarded { message: dropped });
+    world.disk.discard(dropped);
+    world.give(Input::Discarded { id: SendId::Message(dropped) });
     world.give(Input::Connect);
     world.settle();
     assert_eq!(world.server.mine(room(1)), [kept]);
@@ -202,8 +203,8 @@ fn a_message_discarded_on_its_way_frees_the_next_one() {
     let mut world = World::connected();
     let dropped = world.write(room(1));
     let next = world.write(room(1));
-    world.disk.outbox.retain(|waiting| waiting.message != dropped);
-    world.give(Input::Discarded { message: dropped });
+    world.disk.discard(dropped);
+    world.give(Input::Discarded { id: SendId::Message(dropped) });
     world.settle();
     assert_eq!(world.server.mine(room(1)), [dropped, next]);
     assert_eq!(world.disk.sent, [next]);
@@ -212,10 +213,7 @@ fn a_message_discarded_on_its_way_frees_the_next_one() {
 #[test]
 fn a_slow_upload_holds_up_only_its_own_conversation() {
     let mut world = World::connected();
-    let pictured = world.write_with(room(1), |outgoing| {
-        outgoing.body = picture();
-        outgoing.upload = Some(blob());
-    });
+    let pictured = world.write_picture(room(1), picture(), blob());
     let after = world.write(room(1));
     let elsewhere = world.write(room(2));
     world.pass(60_000);
@@ -230,7 +228,7 @@ fn a_slow_upload_holds_up_only_its_own_conversation() {
 #[test]
 fn an_upload_that_fails_is_tried_again_or_given_back_to_the_person() {
     let mut world = World::connected();
-    let id = world.write_with(room(1), |outgoing| outgoing.upload = Some(blob()));
+    let id = world.write_picture(room(1), picture(), blob());
     world.give(Input::UploadFailed { message: id, code: ErrorCode::Unavailable });
     world.pass(60_000);
     let uploads = world.effects.iter().filter(|effect| matches!(effect, Effect::Upload { .. })).count();
@@ -247,11 +245,10 @@ fn a_blob_the_server_has_let_go_is_brought_again_once() {
     for _ in 0..2 {
         world.server.refusals.push_back(("post", Failure::new(ErrorCode::BlobMissing, "gone")));
     }
-    let id = world.write_with(room(1), |outgoing| outgoing.body = picture());
+    let id = world.write_body(room(1), picture());
     world.settle();
     assert!(matches!(world.effects.last(), Some(Effect::Upload { .. })));
     assert!(world.disk.refused.is_empty());
-    world.disk.outbox[0].upload = Some(blob());
     world.give(Input::Uploaded { message: id });
     world.settle();
     assert_eq!(world.disk.refused, [(id, ErrorCode::BlobMissing)]);
@@ -260,7 +257,7 @@ fn a_blob_the_server_has_let_go_is_brought_again_once() {
 #[test]
 fn a_message_longer_than_a_frame_never_breaks_the_line() {
     let mut world = World::connected();
-    let id = world.write_with(room(1), |outgoing| outgoing.body = text(&"\u{1}".repeat(16 * 1024)));
+    let id = world.write_body(room(1), text(&"\u{1}".repeat(16 * 1024)));
     let next = world.write(room(1));
     world.settle();
     assert_eq!(world.disk.refused, [(id, ErrorCode::TooLarge)]);

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use hearth_engine::input::Input;
+use hearth_engine::{
+    input::{Input, Outgoing, Sending},
+    reads::Owed,
+};
 use hearth_proto::{
+    act::{self, SendId},
     error::{ErrorCode, Failure},
     frame::ServerFrame,
-    id::{ConversationId, MessageId, Seq},
+    id::{ActId, ConversationId, MessageId, Seq},
 };
 use proptest::prelude::*;
 
 use crate::{
-    server::{ANN, Server, epoch, room, user},
+    server::{ANN, Server, epoch, room, text, user},
     world::{Coming, World},
 };
 
@@ -24,6 +28,16 @@ enum Act {
     },
     Write {
         room: u128,
+    },
+    /// Something is done to one of the messages that were written, sent or not.
+    Do {
+        room: u128,
+        which: usize,
+        what: usize,
+    },
+    MarkUnread {
+        room: u128,
+        seq: u64,
     },
     Read {
         room: u128,
@@ -75,12 +89,23 @@ enum Act {
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let names = prop_oneof![Just("post"), Just("history"), Just("read"), Just("list_members")];
+    let names = prop_oneof![
+        Just("post"),
+        Just("history"),
+        Just("read"),
+        Just("list_members"),
+        Just("mark_unread"),
+        Just("edit"),
+        Just("react"),
+        Just("redact")
+    ];
     let codes = prop_oneof![Just(ErrorCode::RateLimited), Just(ErrorCode::Internal), Just(ErrorCode::Unavailable)];
     let act = prop_oneof![
         6 => (1_u128..4, 1_usize..15).prop_map(|(room, times)| Act::Ann { room, times }),
         5 => (1_u128..4).prop_map(|room| Act::Write { room }),
+        4 => (1_u128..4, 0_usize..9, 0_usize..4).prop_map(|(room, which, what)| Act::Do { room, which, what }),
         2 => (1_u128..4, 0_u64..80).prop_map(|(room, seq)| Act::Read { room, seq }),
+        2 => (1_u128..4, 1_u64..80).prop_map(|(room, seq)| Act::MarkUnread { room, seq }),
         2 => (1_u128..4, 0_u64..80).prop_map(|(room, seq)| Act::Want { room, seq }),
         8 => (1_usize..8).prop_map(|frames| Act::Deliver { frames }),
         4 => (0_u64..30_000).prop_map(|ms| Act::Pass { ms }),
@@ -100,9 +125,20 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     proptest::collection::vec(act, 1..80)
 }
 
+fn change(what: usize) -> act::Act {
+    match what {
+        0 => act::Act::Edit { body: text("better") },
+        1 => act::Act::React { emoji: "🔥".to_owned(), on: true },
+        2 => act::Act::Pin { on: true },
+        _ => act::Act::Redact,
+    }
+}
+
 struct Play {
     world: World,
     written: BTreeMap<ConversationId, Vec<MessageId>>,
+    /// Acts in the order in which they were done.
+    done: BTreeMap<ConversationId, Vec<ActId>>,
 }
 
 impl Play {
@@ -117,6 +153,15 @@ impl Play {
             Act::Write { room: id } => {
                 let message = world.write(room(id));
                 self.written.entry(room(id)).or_default().push(message);
+            }
+            Act::Do { room: id, which, what } => {
+                let written = self.written.get(&room(id)).map_or(&[][..], Vec::as_slice);
+                let Some(target) = written.get(which % written.len().max(1)).copied() else { return };
+                let act = world.act(room(id), target, change(what));
+                self.done.entry(room(id)).or_default().push(act);
+            }
+            Act::MarkUnread { room: id, seq } => {
+                world.give(Input::MarkUnread { conversation: room(id), seq: Seq(seq) });
             }
             Act::Read { room: id, seq } => world.give(Input::Read { conversation: room(id), seq: Seq(seq) }),
             Act::Want { room: id, seq } => world.give(Input::Wanted { conversation: room(id), seq: Seq(seq) }),
@@ -192,7 +237,11 @@ impl Play {
     fn check(&self) {
         let world = &self.world;
         world.assert_whole();
-        let waiting: Vec<_> = world.disk.outbox.iter().filter(|one| one.failed.is_none()).collect();
+        let failed = |message: MessageId| {
+            world.disk.outbox.iter().any(|one| one.failed.is_some() && one.what.id() == SendId::Message(message))
+        };
+        let is_held = |one: &Outgoing| matches!(one.what, Sending::Act { target, .. } if failed(target));
+        let waiting: Vec<_> = world.disk.outbox.iter().filter(|one| one.failed.is_none() && !is_held(one)).collect();
         assert!(waiting.is_empty(), "{waiting:?} never left");
         // Only what was said in a room that we were not in any more may have been refused.
         let refused = |message: &MessageId| world.disk.refused.iter().any(|(one, _)| one == message);
@@ -201,6 +250,18 @@ impl Play {
             assert_eq!(world.server.mine(*conversation), sent, "once each, in the order of writing");
         }
         assert!(world.disk.refused.iter().all(|(_, code)| *code == ErrorCode::NotFound));
+        let kept_out = |act: &ActId| world.disk.refused_acts.iter().any(|(one, _)| one == act);
+        for (conversation, done) in &self.done {
+            let at_server: Vec<_> = done.iter().copied().filter(|act| !kept_out(act)).collect();
+            // What waits behind a message that was refused waits with it.
+            let held = |act: &ActId| world.disk.outbox.iter().any(|one| one.what.id() == SendId::Act(*act));
+            let at_server: Vec<_> = at_server.into_iter().filter(|act| !held(act)).collect();
+            assert_eq!(world.server.done(*conversation), at_server, "once each, in the order of doing");
+        }
+        for (conversation, marks) in &world.disk.marks {
+            assert_eq!(marks.owed, Owed::default(), "the server was told of every mark");
+            assert_eq!(marks.unread_from.map(|from| from.seq), world.server.unread_from.get(conversation).copied());
+        }
         for (conversation, mark) in &world.disk.reads {
             let head = world.head(*conversation);
             assert!(mark.seq <= head);
@@ -219,7 +280,7 @@ fn swap_with_page(world: &mut World, at: usize) {
 }
 
 fn play(plan: Vec<Act>, start: World) -> Play {
-    let mut play = Play { world: start, written: BTreeMap::new() };
+    let mut play = Play { world: start, written: BTreeMap::new(), done: BTreeMap::new() };
     play.world.give(Input::Connect);
     for act in plan {
         play.act(act);
@@ -254,9 +315,12 @@ proptest! {
         restored.epoch = epoch(2);
         play.world.server = restored;
         play.written.clear();
-        let waiting: Vec<_> = play.world.disk.outbox.iter().filter(|one| one.failed.is_none()).map(|one| (one.conversation, one.message)).collect();
-        for (conversation, message) in waiting {
-            play.written.entry(conversation).or_default().push(message);
+        play.done.clear();
+        for one in play.world.disk.outbox.clone().into_iter().filter(|one| one.failed.is_none()) {
+            match one.what.id() {
+                SendId::Message(message) => play.written.entry(one.conversation).or_default().push(message),
+                SendId::Act(act) => play.done.entry(one.conversation).or_default().push(act),
+            }
         }
         for act in after {
             play.act(act);

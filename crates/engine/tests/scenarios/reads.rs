@@ -240,5 +240,5 @@ fn how_far_others_have_read_is_passed_on() {
     let mut world = talked();
     world.put(vec![ServerFrame::ReadBy { conversation: room(1), user: user(ANN), seq: Seq(4) }]);
     world.settle();
-    assert!(world.effects.iter().any(|effect| matches!(effect, Effect::ReadBy { seq: Seq(4), .. })));
+    assert_eq!(world.disk.read_by, [(room(1), user(ANN), Seq(4))]);
 }

@@ -7,8 +7,8 @@ use hearth_proto::{
     command::{PageAt, Post, Request},
     error::{ErrorCode, Failure},
     event::{Event, MemberChange, Message, What},
-    frame::{Bare, ClientFrame, Page, ServerFrame, Welcome},
-    id::{ConversationId, Cursor, Epoch, MessageId, Millis, Pos, RequestId, Seq, UserId},
+    frame::{Bare, ClientFrame, Page, Reader, ServerFrame, Welcome},
+    id::{ActId, ConversationId, Cursor, Epoch, MessageId, Millis, Pos, RequestId, Seq, UserId},
     limits::Limits,
     people::{Avatar, Member, Profile, Role},
     room::{ConversationKind, Head, ReadMark, Room, Visibility},
@@ -58,6 +58,9 @@ pub struct Server {
     pub logs: BTreeMap<ConversationId, Vec<Event>>,
     pub directs: Vec<ConversationId>,
     pub reads: BTreeMap<ConversationId, Seq>,
+    pub unread_from: BTreeMap<ConversationId, Seq>,
+    /// Every act that was done, with its first answer.
+    pub acts: BTreeMap<ActId, Event>,
     pub limits: Limits,
     /// Each is the answer to the next request of this name.
     pub refusals: VecDeque<(&'static str, Failure)>,
@@ -82,6 +85,8 @@ impl Server {
             logs: BTreeMap::new(),
             directs: Vec::new(),
             reads: BTreeMap::new(),
+            unread_from: BTreeMap::new(),
+            acts: BTreeMap::new(),
             limits: Limits { page_events: 10, ..Limits::default() },
             refusals: VecDeque::new(),
             asked: Vec::new(),
@@ -202,8 +207,12 @@ impl Server {
             read: self.mark(conversation),
             mentions: 0,
             muted_until: None,
-            unread_from: None,
+            unread_from: self.unread_mark(conversation),
         }
+    }
+
+    pub fn unread_mark(&self, conversation: ConversationId) -> Option<ReadMark> {
+        self.unread_from.get(&conversation).map(|seq| ReadMark { seq: *seq, messages: seq.0 })
     }
 
     pub fn mark(&self, conversation: ConversationId) -> ReadMark {
@@ -270,10 +279,33 @@ impl Server {
             Request::Read { conversation, seq } => {
                 let mark = self.reads.entry(conversation).or_default();
                 *mark = seq.max(*mark);
-                vec![
-                    ServerFrame::Ok { re },
-                    ServerFrame::Read { conversation, mark: self.mark(conversation), unread_from: None },
-                ]
+                self.unread_from.retain(|id, from| *id != conversation || seq <= *from);
+                self.marked(re, conversation)
+            }
+            Request::MarkUnread { conversation, seq } => {
+                if seq <= self.mark(conversation).seq {
+                    self.unread_from.insert(conversation, Seq(seq.0 - 1));
+                } else {
+                    self.unread_from.remove(&conversation);
+                }
+                self.marked(re, conversation)
+            }
+            Request::Edit { conversation, message, body, act } => {
+                let what =
+                    What::Edited { target: message, body: Some(body), mentions: Vec::new(), mentions_room: false };
+                self.do_once(re, (conversation, message), act, what)
+            }
+            Request::Redact { conversation, message, act } => {
+                self.do_once(re, (conversation, message), act, What::Redacted { target: message })
+            }
+            Request::React { conversation, message, emoji, on, act } => {
+                self.do_once(re, (conversation, message), act, What::Reaction { target: message, emoji, on })
+            }
+            Request::Pin { conversation, message, on, act } => {
+                self.do_once(re, (conversation, message), act, What::Pinned { target: message, on })
+            }
+            Request::ListReaders { conversation } => {
+                vec![ServerFrame::Readers { re, conversation, readers: vec![Reader { user: user(ANN), seq: Seq(3) }] }]
             }
             Request::History { conversation, at, limit } => vec![self.page(re, conversation, at, limit)],
             Request::ListMembers { conversation } => {
@@ -286,6 +318,32 @@ impl Server {
                 vec![ServerFrame::Error { re: Some(re), failure }]
             }
         }
+    }
+
+    fn marked(&self, re: RequestId, conversation: ConversationId) -> Vec<ServerFrame> {
+        let (mark, unread_from) = (self.mark(conversation), self.unread_mark(conversation));
+        vec![ServerFrame::Ok { re }, ServerFrame::Read { conversation, mark, unread_from }]
+    }
+
+    /// An act, once for ever; the target must be there.
+    fn do_once(
+        &mut self,
+        re: RequestId,
+        (conversation, message): (ConversationId, MessageId),
+        act: Option<ActId>,
+        what: What,
+    ) -> Vec<ServerFrame> {
+        let act = act.expect("this client names its acts");
+        let first = self.acts.get(&act).cloned();
+        if first.is_none() && (self.posted(message).is_none() || self.left.contains_key(&conversation)) {
+            let failure = Failure::new(ErrorCode::NotFound, "no such message");
+            return vec![ServerFrame::Error { re: Some(re), failure }];
+        }
+        let repeated = first.is_some();
+        let event = first.unwrap_or_else(|| self.write(conversation, user(ME), what));
+        self.acts.insert(act, event.clone());
+        let ack = ServerFrame::Ack { re, message, seq: event.seq, pos: event.pos, at: event.at };
+        if repeated { vec![ack] } else { vec![ack, ServerFrame::Event(event)] }
     }
 
     fn posted(&self, message: MessageId) -> Option<Event> {
@@ -317,6 +375,7 @@ impl Server {
             }
             PageAt::After(seq) => (seq.0 + 1, (seq.0 + limit).min(head)),
             PageAt::Around(seq) => (seq.0.saturating_sub(limit / 2).max(1), (seq.0 + limit / 2).min(head)),
+            PageAt::AroundMessage(_) => (1, limit.min(head)),
         };
         let events = log.iter().filter(|event| (from..=to).contains(&event.seq.0)).cloned().collect();
         ServerFrame::Page(Page { re, conversation, from: Seq(from), to: Seq(to), events, people: Vec::new() })
@@ -332,5 +391,12 @@ impl Server {
                 _ => None,
             })
             .collect()
+    }
+
+    /// Every act of mine in one conversation, in the order in which it was done.
+    pub fn done(&self, conversation: ConversationId) -> Vec<ActId> {
+        let mut done: Vec<_> = self.acts.iter().filter(|(_, event)| event.conversation == conversation).collect();
+        done.sort_by_key(|(_, event)| event.seq);
+        done.into_iter().map(|(act, _)| *act).collect()
     }
 }

@@ -7,11 +7,13 @@ use hearth_engine::{
     alert::Policy,
     connection::{Connection, LineReason},
     effect::{Alert, Effect},
-    input::{Input, Now, Outgoing},
+    input::{Input, Now, Outgoing, Sending},
 };
 use hearth_proto::{
+    act::Act,
+    body::Body,
     frame::{PingPayload, ServerFrame},
-    id::{ConversationId, MessageId, Millis, Pos, Seq},
+    id::{ActId, BlobId, ConversationId, MessageId, Millis, Pos, Seq},
     people::Presence,
 };
 
@@ -138,7 +140,9 @@ impl World {
             | Effect::Welcomed(_)
             | Effect::Presence(_)
             | Effect::Typing { .. }
-            | Effect::ReadBy { .. }
+            | Effect::Refused { .. }
+            | Effect::Blocked { .. }
+            | Effect::SharesReads { .. }
             | Effect::Alert(_)
             | Effect::Withdraw { .. }
             | Effect::WithdrawMessage { .. }
@@ -225,18 +229,46 @@ impl World {
     pub fn write_with(&mut self, conversation: ConversationId, change: impl FnOnce(&mut Outgoing)) -> MessageId {
         self.next_message += 1;
         let id = message(self.next_message);
-        let mut outgoing = Outgoing {
-            conversation,
+        let what = Sending::Message {
             message: id,
             body: text(&format!("mine {}", self.next_message)),
             reply_to: None,
+            forward: None,
             upload: None,
-            failed: None,
         };
+        let mut outgoing = Outgoing { conversation, what, failed: None };
         change(&mut outgoing);
         self.disk.outbox.push(outgoing.clone());
         self.give(Input::Queued(outgoing));
         id
+    }
+
+    pub fn write_body(&mut self, conversation: ConversationId, words: Body) -> MessageId {
+        self.write_with(conversation, |outgoing| {
+            if let Sending::Message { body, .. } = &mut outgoing.what {
+                *body = words;
+            }
+        })
+    }
+
+    /// Writes a message whose picture has to be uploaded first.
+    pub fn write_picture(&mut self, conversation: ConversationId, picture: Body, blob: BlobId) -> MessageId {
+        self.write_with(conversation, |outgoing| {
+            if let Sending::Message { body, upload, .. } = &mut outgoing.what {
+                *body = picture;
+                *upload = Some(blob);
+            }
+        })
+    }
+
+    /// Does something to a message: first to disk, then to the engine.
+    pub fn act(&mut self, conversation: ConversationId, target: MessageId, what: Act) -> ActId {
+        self.next_message += 1;
+        let act = ActId(message(self.next_message).0);
+        let outgoing = Outgoing { conversation, what: Sending::Act { act, target, what }, failed: None };
+        self.disk.outbox.push(outgoing.clone());
+        self.give(Input::Queued(outgoing));
+        act
     }
 
     pub fn look_at(&mut self, conversation: Option<ConversationId>) {

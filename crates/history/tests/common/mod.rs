@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 
 use hearth_history::{
-    batch::{Batch, Coverage, Outgoing, Touched},
+    answer::Draft,
+    batch::{Batch, Coverage, Marks, Outgoing, Owed, Sending, Touched},
     item::{Item, Message, TimelinePage},
     open::History,
     readers::Reader,
@@ -138,12 +139,19 @@ pub fn covered(top: u64, holes: &[(u64, u64)]) -> Coverage {
 pub fn outgoing(n: u128, words: &str) -> Outgoing {
     Outgoing {
         conversation: room(1),
-        message: id(n),
-        body: text(words),
-        reply_to: None,
-        upload: None,
         at: Millis(9_000_000),
+        what: Sending::Message { message: id(n), body: text(words), reply_to: None, forward: None, upload: None },
     }
+}
+
+pub fn draft(text: &str, reply_to: Option<MessageId>) -> Draft {
+    Draft { text: text.to_owned(), reply_to, ..Draft::default() }
+}
+
+/// Own marks, with nothing owed.
+pub fn read_to(seq: u64, messages: u64) -> Marks {
+    let read = ReadMark { seq: Seq(seq), messages };
+    Marks { conversation: room(1), read, unread_from: None, owed: Owed::default() }
 }
 
 /// A history in a directory of its own.

@@ -6,11 +6,11 @@ use hearth_proto::{
     command::PageAt,
     event::{Event, What},
     frame::{Page, ServerFrame},
-    id::{ConversationId, Millis, Pos, RequestId, Seq},
+    id::{ConversationId, MessageId, Millis, Pos, RequestId, Seq},
     limits::Limits,
     people::Profile,
 };
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::state::{
     command::{Refusal, not_found},
@@ -47,20 +47,31 @@ pub(super) fn page(conn: &Connection, re: RequestId, wanted: Wanted, limits: &Li
     let newer = |above: Seq, count: u32, room: usize| -> Result<(Vec<Event>, usize), Refusal> {
         Ok(cut(read(conn, NEWER, conversation, above, count)?, room))
     };
+    let around = |seq: Seq| -> Result<(Vec<Event>, Seq), Refusal> {
+        let seq = seq.min(head);
+        let (mut events, left) = older(seq.next(), limit.div_ceil(2), room / 2)?;
+        events.extend(newer(seq, limit / 2, room / 2 + left)?.0);
+        Ok((events, Seq(seq.0.saturating_add(1))))
+    };
     let (events, empty_at) = match wanted.at {
         PageAt::Before(seq) => (older(seq, limit, room)?.0, Seq(seq.0.min(head.0.saturating_add(1)))),
         PageAt::After(seq) => (newer(seq, limit, room)?.0, Seq(seq.0.min(head.0).saturating_add(1))),
-        PageAt::Around(seq) => {
-            let seq = seq.min(head);
-            let (mut events, left) = older(seq.next(), limit.div_ceil(2), room / 2)?;
-            events.extend(newer(seq, limit / 2, room / 2 + left)?.0);
-            (events, Seq(seq.0.saturating_add(1)))
-        }
+        PageAt::Around(seq) => around(seq)?,
+        PageAt::AroundMessage(message) => around(seq_of(conn, conversation, message)?)?,
     };
     let from = events.first().map_or(empty_at, |event| event.seq);
     let to = events.last().map_or(Seq(empty_at.0.saturating_sub(1)), |event| event.seq);
     let people = named(conn, &events)?;
     Ok(ServerFrame::Page(Page { re, conversation, from, to, events, people }))
+}
+
+/// Where a message of this conversation stands.
+fn seq_of(conn: &Connection, conversation: ConversationId, message: MessageId) -> Result<Seq, Refusal> {
+    let found = conn
+        .prepare_cached("SELECT seq FROM messages WHERE id = ?1 AND conversation = ?2")?
+        .query_row(params![message.0.into_bytes(), conversation.0.into_bytes()], |row| uint(row, 0))
+        .optional()?;
+    found.map(Seq).ok_or_else(|| not_found("message"))
 }
 
 fn read(
