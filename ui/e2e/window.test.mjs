@@ -188,6 +188,91 @@ test('reads the whole history up to its first line and back', async () => {
   await close(page);
 });
 
+test('the arrow keys walk from message to message, and Enter opens what can be done', async () => {
+  const page = await open('scene=class');
+  const log = await settled(page);
+  await log.focus();
+  await page.keyboard.press('ArrowUp');
+  await page.waitForFunction(() => document.activeElement?.textContent.includes('10b.example'));
+  await page.keyboard.press('ArrowUp');
+  await page.waitForFunction(() => document.activeElement?.textContent.includes('then we can compare'));
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.textContent.includes('then we can compare'));
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'React with' }).nth(1).press('Enter');
+  await page.locator('article').filter({ hasText: 'then we can compare' }).getByRole('button', { pressed: true }).waitFor();
+  // Far up, the message that holds the focus stays where the keys are.
+  for (let i = 0; i < 30; i += 1) {
+    await page.keyboard.press('ArrowUp');
+    await frames(page, 2);
+  }
+  assert.ok(await page.evaluate(() => document.activeElement?.matches('[data-message]')));
+  await page.keyboard.press('Escape');
+  assert.ok(await box(page).evaluate((area) => area === document.activeElement));
+  await close(page);
+});
+
+test('what is read stands still, to the pixel, while the window changes its size', async () => {
+  const page = await open('scene=room');
+  const log = await settled(page);
+  await page.mouse.move(800, 400);
+  for (let i = 0; i < 8; i += 1) {
+    await page.mouse.wheel(0, -400);
+    await frames(page, 4);
+  }
+  await frames(page, 30);
+  const first = () =>
+    log.evaluate((box) => {
+      const edge = box.getBoundingClientRect().top;
+      const found = [...box.querySelectorAll('[data-message]')].find(
+        (each) => each.getBoundingClientRect().top >= edge,
+      );
+      return { id: found.dataset.message, top: found.getBoundingClientRect().top - edge };
+    });
+  const held = await first();
+  for (const width of [1000, 800, 1280]) {
+    await page.setViewportSize({ width, height: 860 });
+    await frames(page, 6);
+    const now = await log.evaluate(
+      (box, id) =>
+        box.querySelector(`[data-message="${id}"]`).getBoundingClientRect().top -
+        box.getBoundingClientRect().top,
+      held.id,
+    );
+    assert.ok(Math.abs(now - held.top) <= 1, `${now} after ${held.top} at ${width}`);
+  }
+  await close(page);
+});
+
+test('a link shows where it goes, and only then is opened', async () => {
+  const page = await open('scene=words');
+  await settled(page);
+  await page.mouse.move(800, 400);
+  await page.mouse.wheel(0, -900);
+  await page.getByRole('link', { name: 'https://bank.example' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open this link' });
+  await dialog.getByText('https://evil.example/login').waitFor();
+  await dialog.getByText(/but the link goes to/).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await close(page);
+});
+
+test('another day is gone to by the calendar', async () => {
+  const page = await open('scene=room');
+  await settled(page);
+  await page.keyboard.press('Control+g');
+  await page.getByRole('grid').waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest('[role=gridcell]'));
+  for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'To the newest message' }).waitFor();
+  await close(page);
+});
+
 test('a picture opens large, and Escape leads back', async () => {
   const page = await open('scene=room');
   await settled(page);
@@ -256,6 +341,9 @@ for (const [query, size] of [
   ['scene=host&theme=light'],
   ['scene=room&theme=light&density=compact'],
   ['scene=room&theme=dark', { width: 420, height: 880 }],
+  ['scene=words&theme=light'],
+  ['scene=words&theme=dark&lang=zh-CN'],
+  ['scene=words&theme=light&density=compact'],
 ]) {
   test(`an automated check of access finds nothing in ${query}`, async () => {
     const page = await open(query, size);
@@ -271,7 +359,7 @@ for (const [query, size] of [
   });
 }
 
-for (const scene of ['room', 'class', 'zh', 'offline', 'host', 'empty', 'welcome', 'settings']) {
+for (const scene of ['room', 'class', 'words', 'zh', 'offline', 'host', 'empty', 'welcome', 'settings']) {
   test(`the scene ${scene} shows itself under the page's policy`, async () => {
     const page = await open(`scene=${scene}`);
     await page.locator('button').first().waitFor();
