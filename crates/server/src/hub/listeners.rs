@@ -32,6 +32,8 @@ pub(super) struct Person {
     pub lines: Vec<(Arc<Outlet>, Presence)>,
     /// What others were told last.
     pub shown: Presence,
+    /// Somebody new must be told, although nothing has changed.
+    pub again: bool,
     /// When the last line went.
     pub gone_at: Option<Millis>,
     budget: Option<Arc<Mutex<Budget>>>,
@@ -52,6 +54,7 @@ impl Listeners {
         let person = self.people.entry(user).or_insert_with(|| Person {
             lines: Vec::new(),
             shown: Presence::Offline,
+            again: false,
             gone_at: None,
             budget: None,
         });

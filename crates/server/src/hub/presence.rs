@@ -61,8 +61,9 @@ impl Listeners {
                 self.changed.insert(user);
                 continue;
             }
-            let news = person.shown != is;
+            let news = person.shown != is || person.again;
             person.shown = is;
+            person.again = false;
             if is == Presence::Offline {
                 self.people.remove(&user);
             }
@@ -140,8 +141,7 @@ impl Listeners {
         let there: HashSet<UserId> = self.lines_in(conversation).iter().map(|line| line.user()).collect();
         for user in there.into_iter().chain([entered]) {
             if let Some(person) = self.people.get_mut(&user).filter(|person| !person.lines.is_empty()) {
-                // As if nothing had been told; the next batch does.
-                person.shown = Presence::Offline;
+                person.again = true;
                 self.changed.insert(user);
             }
         }
@@ -180,4 +180,91 @@ fn presence_of(person: &Person) -> Presence {
         .into_iter()
         .find(|presence| any(*presence))
         .unwrap_or(Presence::Offline)
+}
+
+#[cfg(test)]
+mod tests {
+    use hearth_proto::id::DeviceId;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::hub::{acquaintance::Acquaintance, delivery::Delivery};
+
+    const GRACE_MS: i64 = 1000;
+
+    fn user(number: u128) -> UserId {
+        UserId(Uuid::from_u128(number))
+    }
+
+    fn outlet(number: u64) -> Arc<Outlet> {
+        let id = u128::from(number);
+        Arc::new(Outlet::new(number, user(id), DeviceId(Uuid::from_u128(id))))
+    }
+
+    /// What is told of one person by these batches to another.
+    fn told(batches: &[Batch], of: UserId, to: UserId) -> Vec<(Presence, Option<Millis>)> {
+        let people = batches.iter().flat_map(|batch| match batch {
+            Batch::Most { spared, people, .. } if !spared.contains(&to) => people.as_slice(),
+            Batch::One { user, people } if *user == to => people.as_slice(),
+            Batch::Most { .. } | Batch::One { .. } => &[],
+        });
+        people.filter(|one| one.user == of).map(|one| (one.presence, one.since)).collect()
+    }
+
+    /// Two people in one room; the second has a line.
+    fn room() -> (Listeners, ConversationId, Arc<Outlet>) {
+        let room = ConversationId(Uuid::from_u128(9));
+        let mut known = Acquaintance::default();
+        for number in [1, 2] {
+            known.memberships.entry(user(number)).or_default().insert(room);
+        }
+        let mut listeners = Listeners::new(known, GRACE_MS);
+        let line = outlet(2);
+        listeners.open(&line);
+        (listeners, room, line)
+    }
+
+    #[test]
+    fn whoever_goes_before_they_were_shown_to_somebody_new_is_still_told_to_be_gone() {
+        let (mut listeners, _, line) = room();
+        listeners.open(&outlet(1));
+        assert_eq!(told(&listeners.changed_presence(Millis(0)), user(2), user(1)), [(Presence::Online, None)]);
+        let garden = ConversationId(Uuid::from_u128(8));
+        let enter = |number| Delivery::Enter { conversation: garden, user: user(number), peer: None };
+        for number in [1, 2] {
+            listeners.deliver(enter(number), &mut |_, _| {});
+        }
+        listeners.close(&line, Millis(10));
+        assert!(told(&listeners.changed_presence(Millis(20)), user(2), user(1)).is_empty(), "the grace");
+        let shown = listeners.presence_for(user(1), &[]);
+        assert_eq!(shown.iter().map(|of| of.presence).collect::<Vec<_>>(), [Presence::Online]);
+        let gone = told(&listeners.changed_presence(Millis(10 + GRACE_MS)), user(2), user(1));
+        assert!(!gone.is_empty() && gone.iter().all(|of| *of == (Presence::Offline, None)), "{gone:?}");
+        assert!(listeners.presence_for(user(1), &[]).is_empty());
+    }
+
+    #[test]
+    fn since_when_is_for_peers_and_nothing_at_all_for_those_kept_apart() {
+        let (mut listeners, _, line) = room();
+        listeners.open(&outlet(1));
+        listeners.known.meet(user(1), user(2));
+        listeners.changed_presence(Millis(0));
+        listeners.close(&line, Millis(10));
+        let gone = listeners.changed_presence(Millis(10 + GRACE_MS));
+        assert_eq!(told(&gone, user(2), user(1)), [(Presence::Offline, Some(Millis(10)))]);
+        let seen = [(user(2), Millis(10))];
+        let since = PresenceOf { user: user(2), presence: Presence::Offline, since: Some(Millis(10)) };
+        assert_eq!(listeners.presence_for(user(1), &seen), [since]);
+        listeners.block((user(2), user(1)), true, &mut |_, _| {});
+        assert!(listeners.presence_for(user(1), &seen).is_empty());
+        listeners.open(&line);
+        assert!(told(&listeners.changed_presence(Millis(5000)), user(2), user(1)).is_empty());
+        assert!(listeners.presence_for(user(1), &[]).is_empty());
+        // Each may block the other; both must let go before they see each other again.
+        listeners.block((user(1), user(2)), true, &mut |_, _| {});
+        listeners.block((user(2), user(1)), false, &mut |_, _| {});
+        assert!(listeners.presence_for(user(1), &[]).is_empty());
+        listeners.block((user(1), user(2)), false, &mut |_, _| {});
+        assert_eq!(listeners.presence_for(user(1), &[]).len(), 1);
+    }
 }
