@@ -54,6 +54,16 @@ pub fn check(data: &Path) -> Result<Report, OperatorError> {
              WHERE c.members <> (SELECT COUNT(*) FROM members m WHERE m.conversation = c.id)",
         ),
         (
+            "people in a room that they are kept out of",
+            "SELECT COUNT(*) FROM bans b JOIN members m ON m.conversation = b.conversation AND m.user = b.user",
+        ),
+        (
+            "rooms with people and no owner, or private chats with more than members",
+            "SELECT COUNT(*) FROM conversations c WHERE c.members > 0 AND
+             (COALESCE(json_extract(c.room, '$.visibility'), 'direct') IN ('public', 'private')) <>
+             EXISTS (SELECT 1 FROM members m WHERE m.conversation = c.id AND m.role = 3)",
+        ),
+        (
             "marks that lie beyond their conversation or are unread beyond what was read",
             "SELECT COUNT(*) FROM marks k WHERE k.unread_seq >= k.seq
              OR k.seq > (SELECT c.seq FROM conversations c WHERE c.id = k.conversation)",
