@@ -43,6 +43,16 @@ export function addressOf(written: string): Address | null {
   }
 }
 
+/** The conversation and the message that a link of a hearth names; null where it names something else. */
+export function messagePlace(link: string): { conversation: string; message: string } | null {
+  const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+  const found = new RegExp(`^hearth://[^/?#]+/m/(${id})/(${id})(?:[?#]|$)`, 'iu').exec(link);
+  const [, conversation, message] = found ?? [];
+  return conversation && message
+    ? { conversation: conversation.toLowerCase(), message: message.toLowerCase() }
+    : null;
+}
+
 function reads(text: string): string | null {
   try {
     return decodeURIComponent(text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Profile } from '../ipc/gen/Profile.ts';
-import { addressOf, deceives, isForeign, namesSomebody } from './address.ts';
+import { addressOf, deceives, isForeign, messagePlace, namesSomebody } from './address.ts';
 import { cut } from './cut.ts';
 import { highlight } from './highlight.ts';
 import { mentioned } from './mentions.ts';
@@ -167,4 +167,15 @@ it('code is coloured without a letter changing, and stays plain where nothing is
   );
   expect(await highlight('x', 'klingon')).toBeNull();
   expect(await highlight('x', '__proto__')).toBeNull();
+});
+
+it('a link to a message names its conversation and itself, and nothing else does', () => {
+  const [room, said] = ['01930000-0000-7000-8000-0000000000F1', '01940000-0000-7000-8000-000000000002'];
+  expect(messagePlace(`hearth://a.example:7340/m/${room}/${said}?k=9c`)).toEqual({
+    conversation: room.toLowerCase(),
+    message: said,
+  });
+  expect(messagePlace(`hearth://a.example/j/CODE`)).toBeNull();
+  expect(messagePlace(`https://a.example/m/${room}/${said}`)).toBeNull();
+  expect(messagePlace(`hearth://a.example/m/${room}/${said}/more`)).toBeNull();
 });

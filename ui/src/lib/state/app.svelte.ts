@@ -13,7 +13,7 @@ import type { Settings } from '../ipc/gen/Settings.ts';
 import { I18n } from '../i18n/i18n.svelte.ts';
 import type { Ipc } from '../ipc/ipc.ts';
 import { asProblem, type Problem } from '../ipc/problem.ts';
-import type { Address } from '../rich/address.ts';
+import { messagePlace, type Address } from '../rich/address.ts';
 import { Room } from './room.svelte.ts';
 import { World } from './world.svelte.ts';
 import { sameKey } from './keys.ts';
@@ -89,7 +89,8 @@ export class App {
     this.world.follow({
       changed: (change) => {
         if (change.change === 'show') void this.open(change.key, change.message);
-        if (change.change === 'link') this.screen = { at: 'welcome', link: change.link };
+        if (change.change === 'link' && !this.#show(change.link))
+          this.screen = { at: 'welcome', link: change.link };
         if (change.change === 'settings') this.#dress();
         if (change.change === 'conversation_gone' && sameKey(this.room?.key, change.key)) this.close();
         if (change.change === 'account_gone' && this.room?.key.account === change.account) this.close();
@@ -157,6 +158,7 @@ export class App {
 
   /** Somebody pressed a link. Nothing is opened before they saw where it goes. */
   ask(to: Address, label: string): void {
+    if (to.kind === 'hearth' && this.#show(to.url)) return;
     this.sheet = { sheet: 'open_link', to, label };
   }
 
@@ -219,6 +221,16 @@ export class App {
       this.#said.add(`${id} ${trouble}`);
       this.problem = { source: 'local', code: trouble, detail: '' };
     }
+  }
+
+  /** Goes to the message that a link names, where its conversation is one of mine. */
+  #show(link: string): boolean {
+    const place = messagePlace(link);
+    const row =
+      place && [...this.world.rows.values()].find((each) => each.conversation === place.conversation);
+    if (!place || !row) return false;
+    void this.open({ account: row.account, conversation: row.conversation }, place.message);
+    return true;
   }
 
   /** Language, theme and size go on the root, where style sheets and screen readers look for them. */
