@@ -130,6 +130,8 @@ timeline-to-mention =
 calendar-before = The month before
 calendar-after = The month after
 
+row-kept-unread = Marked unread
+
 rich-show-all = Show all
 rich-code = Code
 rich-code-copy = Copy the code

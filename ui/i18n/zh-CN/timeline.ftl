@@ -114,6 +114,8 @@ timeline-to-mention =
 calendar-before = 上个月
 calendar-after = 下个月
 
+row-kept-unread = 已标为未读
+
 rich-show-all = 显示全部
 rich-code = 代码
 rich-code-copy = 复制代码
