@@ -201,14 +201,14 @@ impl Desk {
         Ok(self.alerts.test(alerts::words::test(&Words::of(language))).await)
     }
 
-    /// Lets the desktop open a web page.
+    /// Lets the desktop open a web page, or a new message to an address.
     ///
     /// # Errors
     /// When it is none, or there is nothing to open it with.
     pub fn open_link(&self, url: &str) -> Result<(), Problem> {
         let parsed = tauri::Url::parse(url).map_err(|error| not_a_link(&error.to_string()))?;
-        if !matches!(parsed.scheme(), "http" | "https") {
-            return Err(not_a_link("only web pages are opened"));
+        if !matches!(parsed.scheme(), "http" | "https" | "mailto") {
+            return Err(not_a_link("only web pages and mail addresses are opened"));
         }
         self.app.opener().open_url(parsed.as_str(), None::<&str>).map_err(Problem::internal)
     }
