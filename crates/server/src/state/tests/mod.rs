@@ -29,7 +29,7 @@ use uuid::Uuid;
 
 use super::{
     Rules,
-    command::{Action, Actor, Answer, Command, Enrol, NewProfile, Outcome},
+    command::{Action, Actor, Answer, Command, Enrol, NewProfile, Outcome, Refusal},
     rows, store,
 };
 
@@ -57,6 +57,20 @@ impl Book {
         self.at += 1;
         let command = Command { at: Millis(self.at), by, action };
         store::commit(&self.conn, &rules(), [&command]).unwrap().pop().unwrap()
+    }
+
+    /// What would be refused, and why. Nothing of it stays.
+    pub fn attempt(&self, by: UserId, action: Action) -> Option<ErrorCode> {
+        self.conn.execute_batch("BEGIN").unwrap();
+        let command = Command { at: Millis(self.at + 1), by: person(by), action };
+        let mut pos = rows::position(&self.conn).unwrap();
+        let outcome = super::apply(&self.conn, &rules(), &mut pos, &command);
+        self.conn.execute_batch("ROLLBACK").unwrap();
+        match outcome {
+            Ok(_) => None,
+            Err(Refusal::No(failure)) => Some(failure.code),
+            Err(Refusal::Storage(error)) => panic!("{error}"),
+        }
     }
 
     pub fn answer(&mut self, by: UserId, action: Action) -> Answer {
