@@ -132,7 +132,7 @@ export class Timeline {
       (page) => this.#replace(page),
     );
     const line = this.lines.find((each) => 'at' in each && each.at >= when) ?? this.lines.at(-1);
-    if (line) this.goal = { to: 'line', id: line.id, offset: 56 };
+    if (line) this.goal = { to: 'line', id: line.id, offset: 8 };
   }
 
   /** Puts the divider before a message, as if all from there on were new. */
