@@ -15,6 +15,7 @@ pub mod id;
 pub mod limits;
 pub mod link;
 pub mod people;
+pub mod rights;
 pub mod room;
 
 /// The WebSocket subprotocol of this version. A peer that offers no known one is refused.

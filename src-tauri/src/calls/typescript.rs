@@ -13,6 +13,7 @@ use hearth_client::{
     call::StagedPicture,
     view::{Problem, Snapshot, Update},
 };
+use hearth_proto::rights::{Least, TABLE};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{describe, forms::Nothing};
@@ -62,6 +63,31 @@ impl Page {
     }
 }
 
+/// The table of rights, so that the window offers nothing that the server refuses.
+fn rights() -> String {
+    let word = |least| match least {
+        Least::Anyone => "'anyone'".to_owned(),
+        Least::Role(role) => serde_json::to_string(&role).expect("a role").replace('"', "'"),
+        Least::Nobody => "'nobody'".to_owned(),
+    };
+    let mut text = String::from(
+        "// This file is generated from the protocol's table of rights; `make types` writes it. Do not edit it.\n\
+         import type { Role } from \"./Role\";\n\n\
+         /** The least that somebody must be. */\n\
+         export type Least = Role | 'anyone' | 'nobody';\n\n\
+         /** What it takes: in public rooms, private rooms, groups and direct chats. */\n\
+         export const rights = {\n",
+    );
+    for rule in &TABLE {
+        let right = serde_json::to_string(&rule.right).expect("a right").replace('"', "");
+        let least: Vec<String> = rule.least.iter().map(|least| word(*least)).collect();
+        text.push_str(&format!("  {right}: [{}],\n", least.join(", ")));
+    }
+    text.push_str("} as const satisfies Record<string, readonly [Least, Least, Least, Least]>;\n\n");
+    text.push_str("/** What somebody wants to do in a conversation. */\nexport type Right = keyof typeof rights;\n");
+    text
+}
+
 struct Visit<'a> {
     page: &'a mut Page,
     seen: HashSet<TypeId>,
@@ -91,6 +117,7 @@ fn write_all(folder: &Path) {
     Problem::export_all(&page.config).expect("written");
     StagedPicture::export_all(&page.config).expect("written");
     fs::write(folder.join("calls.ts"), page.text()).expect("written");
+    fs::write(folder.join("rights.ts"), rights()).expect("written");
 }
 
 fn files(folder: &Path) -> BTreeMap<String, String> {

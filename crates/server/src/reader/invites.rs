@@ -3,6 +3,7 @@
 use hearth_proto::{
     frame::{InviteInfo, ServerFrame},
     id::{ConversationId, Millis, RequestId, UserId},
+    rights::{Right, may},
 };
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
@@ -12,7 +13,6 @@ use crate::{
     state::{
         command::{Digest, Refusal},
         invites::{is_server_owner, name},
-        rights::{Right, may},
         rows::{find_conversation, find_role},
     },
 };

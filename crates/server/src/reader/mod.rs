@@ -17,6 +17,7 @@ use hearth_proto::{
     frame::ServerFrame,
     id::{ConversationId, DeviceId, RequestId, UserId},
     limits::Limits,
+    rights::Right,
 };
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
@@ -24,11 +25,7 @@ use tokio::sync::Semaphore;
 pub use entrance::Entrance;
 pub use welcome::Snapshot;
 
-use crate::state::{
-    command::Refusal,
-    rights::{Right, ask},
-    store,
-};
+use crate::state::{command::Refusal, rights::ask, store};
 
 /// How many reads run at once. More wait in line; the session lets each line have a few at a time.
 const READERS: usize = 3;

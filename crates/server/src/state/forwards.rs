@@ -6,12 +6,13 @@ use hearth_proto::{
     error::ErrorCode,
     event::Forwarded,
     id::{ConversationId, UserId},
+    rights::Right,
 };
 
 use super::{
     apply::Tx,
     command::{Audience, News, Refusal, not_found},
-    rights::{Right, ask},
+    rights::ask,
     rows::{find_profile, find_role},
 };
 

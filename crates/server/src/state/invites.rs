@@ -6,6 +6,7 @@ use hearth_proto::{
     event::MemberChange,
     id::{ConversationId, Millis, UserId},
     people::Role,
+    rights::Right,
     room::Visibility,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use super::{
     apply::Tx,
     command::{Actor, Answer, Digest, Refusal, forbidden, not_found},
-    rights::{Right, ask},
+    rights::ask,
     rows::{find_role, head},
 };
 

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use hearth_proto::id::{ConversationId, Seq, UserId};
+use hearth_proto::{
+    id::{ConversationId, Seq, UserId},
+    rights::{Right, may},
+};
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     apply::Tx,
     command::Refusal,
-    rights::{Right, may},
     rows::{find_conversation, find_role, int, user},
 };
 

@@ -5,6 +5,7 @@ use hearth_proto::{
     error::{ErrorCode, Failure},
     id::{ConversationId, Millis, UserId},
     people::Role,
+    rights::Right,
     room::{Posting, Room},
 };
 use rusqlite::{OptionalExtension, params};
@@ -12,7 +13,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{
     apply::Tx,
     command::Refusal,
-    rights::{Right, Standing},
+    rights::Standing,
     rows::{Kind, find_mute},
 };
 

@@ -6,6 +6,7 @@ use hearth_proto::{
     event::{MemberChange, What},
     id::{ConversationId, Seq, UserId},
     people::{Avatar, Role},
+    rights::Right,
     room::{Posting, Room, Visibility},
 };
 use rusqlite::{OptionalExtension, params};
@@ -14,7 +15,6 @@ use super::{
     apply::Tx,
     command::{Answer, News, Refusal, forbidden},
     restraints::archived,
-    rights::Right,
     rows::{
         Conversation, Kind, avatar_blob, find_conversation, head, int, is_listed, json, role_number, to_json, user,
     },

@@ -5,13 +5,13 @@ use hearth_proto::{
     error::ErrorCode,
     id::{ConversationId, Millis, Seq, UserId},
     people::Role,
+    rights::{Least, Place, Right, TABLE, least},
     room::{Posting, Room, Visibility},
 };
 
 use super::{Book, message_id, person, room_id, text};
 use crate::state::{
     command::{Action, Actor, NewProfile},
-    rights::{Least, Place, Right, TABLE, least},
     rows::{self, Kind},
 };
 
