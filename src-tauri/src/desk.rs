@@ -11,12 +11,12 @@ use std::{
 };
 
 use hearth_client::{
-    call::{HostCall, HostSettingsCall, JoinCall, RoomCall, StagedPicture},
+    call::{HostCall, HostSettingsCall, Identity, JoinCall, RoomCall, StagedPicture},
     client::Client,
     settings::{HostSettings, Settings},
     view::{AccountId, AlertService, Cause, Hosting, LinkFault, Problem, Snapshot, Update},
 };
-use hearth_proto::room::Visibility;
+use hearth_proto::{link::Purpose, room::Visibility};
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_opener::OpenerExt as _;
@@ -108,12 +108,8 @@ impl Desk {
             name => name.to_owned(),
         };
         self.host.light(&name, call.port, false).await?;
-        let joined = match self.host.own_invite().await {
-            Ok(link) => client.join(JoinCall { link, identity: call.identity }).await,
-            Err(problem) => Err(problem),
-        };
-        let account = match joined {
-            Ok(account) => account,
+        let (account, fresh) = match self.enter_as_owner(&client, call.identity).await {
+            Ok(entered) => entered,
             Err(problem) => {
                 self.host.put_out().await;
                 return Err(problem);
@@ -123,11 +119,24 @@ impl Desk {
         let hosting = HostSettings { on: true, name, port: call.port, announce: false };
         client.set_settings(Settings { hosting, ..client.settings() }).await?;
         client.connected(account, FIRST_LINE).await?;
-        if !call.room.trim().is_empty() {
+        if fresh && !call.room.trim().is_empty() {
             let (name, topic, visibility) = (call.room, String::new(), Visibility::Public);
             client.create_room(RoomCall { account, name, topic, visibility, avatar: None }).await?;
         }
         Ok(account)
+    }
+
+    /// The account that owns the hearth, and whether it was made just now. A hearth that was lit here before has one
+    /// already, and whoever sits at this computer gets it back.
+    async fn enter_as_owner(&self, client: &Client, identity: Identity) -> Result<(AccountId, bool), Problem> {
+        let link = self.host.owner_entrance().await?;
+        let (fresh, text) = (matches!(link.purpose, Purpose::Join(_)), link.to_string());
+        let account = if fresh {
+            client.join(JoinCall { link: text, identity }).await?
+        } else {
+            client.enter_with_code(&text).await?
+        };
+        Ok((account, fresh))
     }
 
     /// Lights the hearth another way, or puts it out.

@@ -6,6 +6,8 @@ use hearth_engine::connection::LineReason;
 use hearth_proto::{
     SUBPROTOCOL,
     command::Request,
+    error::ErrorCode,
+    frame::ServerFrame,
     http::{DeviceForm, Entered, Info, JoinForm, LoginForm, LookForm},
     link::{Link, Purpose, Security},
     people::{Avatar, Profile, handle_from},
@@ -17,16 +19,17 @@ use crate::{
     call::{JoinCall, LinkPreview, LinkPurpose, PictureChoice, SignInCall},
     client::Client,
     http::{Answer, Http},
+    profile::unexpected,
     secrets,
     shared::shown,
-    view::{AccountId, Change, Problem},
+    view::{AccountId, Cause, Change, Key, Problem},
     words::words_of,
 };
 
 /// How long signing out waits for the server to end the sign-in there too.
 const FAREWELL: Duration = Duration::from_secs(3);
 
-/// How long a new account waits for its line, to put its picture up.
+/// How long an account waits for its line, to put its picture up or to use an invite.
 const FIRST_LINE: Duration = Duration::from_secs(10);
 
 impl Client {
@@ -84,6 +87,9 @@ impl Client {
         if let Some(account) = self.account_on(&address) {
             self.window().forget_link();
             self.connect(account).await?;
+            if !code.is_empty() {
+                self.use_invite(account, code).await?;
+            }
             return Ok(account);
         }
         let identity = call.identity;
@@ -140,7 +146,8 @@ impl Client {
         self.enter(address, device.id, entered, me, true).await
     }
 
-    /// Enters with a link made on another device of the same person.
+    /// Enters with a link made on another device of the same person, or leads to the account that this installation has on
+    /// that server already.
     ///
     /// # Errors
     /// When it is no such link, the server cannot be reached, or the code is used.
@@ -150,6 +157,11 @@ impl Client {
         let Purpose::Device(code) = purpose else {
             return Err(Problem::not_now("this link does not sign in a device"));
         };
+        if let Some(account) = self.account_on(&address) {
+            self.window().forget_link();
+            self.connect(account).await?;
+            return Ok(account);
+        }
         let device = self.device(&address);
         let mut http = Http::open(&address).await?;
         hearth(&mut http).await?;
@@ -174,6 +186,21 @@ impl Client {
         self.inner.around.alerts.try_send(AlertJob::WithdrawAll { account: file.id }).ok();
         self.window().tell([Change::AccountGone { account: file.id }]);
         Ok(tokio::task::spawn_blocking(move || fs::remove_dir_all(dir)).await??)
+    }
+
+    /// Enters the room behind an invite with the account there is, and shows it. An invite to the server alone has
+    /// nothing more to give.
+    async fn use_invite(&self, account: AccountId, code: String) -> Answer<()> {
+        self.connected(account, FIRST_LINE).await?;
+        match self.account(account)?.ask(Request::UseInvite { code }).await {
+            Ok(ServerFrame::Conversation { head, .. }) => {
+                self.show(Key { account, conversation: head.conversation }, None);
+                Ok(())
+            }
+            Ok(other) => Err(unexpected(&other)),
+            Err(Problem { cause: Cause::Server(ErrorCode::NotFound), .. }) => Ok(()),
+            Err(problem) => Err(problem),
+        }
     }
 
     /// Puts up the own picture of a person who has just joined.

@@ -13,9 +13,8 @@ use std::{
 
 use hearth_client::view::{Announced, Hosting, LocalFault, Problem};
 use hearth_proto::{
-    command::NewInvite,
     discovery::Air,
-    link::{HostPort, Purpose},
+    link::{HostPort, Link},
 };
 use hearth_server::{Announcing, Config, Heard, Running, Server, StartError};
 use tokio::{
@@ -134,20 +133,16 @@ impl Host {
         }
     }
 
-    /// A link into this hearth that only works on this computer, for the person who lit it.
+    /// A link into this hearth that only works on this computer, for the person who lit it: it makes the account that owns
+    /// the hearth, or signs in to it where there is one.
     ///
     /// # Errors
-    /// When it does not burn, or cannot make an invite.
-    pub async fn own_invite(&self) -> Result<String, Problem> {
+    /// When it does not burn, or its disk fails.
+    pub async fn owner_entrance(&self) -> Result<Link, Problem> {
         let fire = self.fire.lock().await;
         let Some(Fire { running, .. }) = &*fire else { return Err(Problem::not_now("the hearth does not burn")) };
-        let code = match running.owner_invite() {
-            Some(code) => code.to_owned(),
-            // Somebody has an account here already, so this one will not own it.
-            None => running.create_invite(NewInvite { expires_at: None, uses: Some(1), conversation: None }).await?,
-        };
         let own = Self::own_address(running.local_addr.port());
-        Ok(running.link(vec![own], Purpose::Join(code)).to_string())
+        Ok(running.link(vec![own], running.owner_entrance().await?))
     }
 
     /// Where this computer itself finds a hearth on this port.
