@@ -15,9 +15,10 @@ use hearth_proto::{
     error::ErrorCode,
     id::Millis,
     link::{Link, Purpose},
+    room::Visibility,
 };
 use hearth_testkit::{
-    people::Person,
+    people::{Person, World, told},
     proxy::Proxy,
     server::{Hearth, through},
 };
@@ -124,5 +125,27 @@ async fn a_place_that_cannot_be_written_is_said_at_once() -> Result<()> {
     };
     let problem = open(&file.join("below")).await.err().expect("opened");
     assert_eq!(problem.cause, Cause::Local(LocalFault::Unwritable));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_invite_opens_its_room_for_somebody_who_has_an_account_already() -> Result<()> {
+    let mut home = Home::new(Hearth::sealed().await?).await?;
+    home.ann.makes("Cellar", Visibility::Private).await?;
+    let link = home.ann.invites_to("Cellar").await?;
+    let known = home.ben.account()?;
+    assert_eq!(home.ben.enter(&link.to_string()).await.map_err(told)?, known);
+    home.ben.has("Cellar").await
+}
+
+#[tokio::test]
+async fn whoever_runs_the_server_gets_the_owners_account_back() -> Result<()> {
+    let hearth = Hearth::sealed().await?;
+    let ann = Person::join("Ann", &hearth.owner_link()?).await?;
+    let link = hearth.link(hearth.running()?.owner_entrance().await?)?;
+    let again = Person::new("Somebody").await?;
+    let account = again.client()?.enter_with_code(&link.to_string()).await.map_err(told)?;
+    let owns = |world: &World| world.accounts.get(&account).filter(|view| view.server_owner).map(|view| view.me.id);
+    assert_eq!(again.until("owns the server", owns).await?, ann.user()?);
     Ok(())
 }
