@@ -202,7 +202,11 @@ test('the arrow keys walk from message to message, and Enter opens what can be d
   await page.waitForFunction(() => document.activeElement?.textContent.includes('then we can compare'));
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'React with' }).nth(1).press('Enter');
-  await page.locator('article').filter({ hasText: 'then we can compare' }).getByRole('button', { pressed: true }).waitFor();
+  await page
+    .locator('article')
+    .filter({ hasText: 'then we can compare' })
+    .getByRole('button', { pressed: true })
+    .waitFor();
   // Far up, the message that holds the focus stays where the keys are.
   for (let i = 0; i < 30; i += 1) {
     await page.keyboard.press('ArrowUp');
@@ -293,6 +297,49 @@ test('emoji are found in both languages and go where the cursor is', async () =>
   await page.keyboard.press('Escape');
   assert.equal(await box(page).inputValue(), 'soup🍅');
   assert.ok(await box(page).evaluate((area) => area === document.activeElement));
+  await close(page);
+});
+
+for (const size of [
+  { width: 360, height: 480 },
+  { width: 1280, height: 860 },
+])
+  test(`offers people above the box, whole and inside a window of ${size.width} x ${size.height}`, async () => {
+    const page = await open('scene=room', size);
+    await settled(page);
+    await box(page).fill('One\nTwo\nThree\nFour\nFive\nSix\nSeven\nEight\nNine\n');
+    await box(page).press('End');
+    await page.keyboard.type('@');
+    const list = await page.getByRole('listbox').boundingBox();
+    const frame = await box(page).boundingBox();
+    const head = await page.locator('header').first().boundingBox();
+    assert.ok(list.y >= head.y + head.height - 1, `${list.y} is under the header`);
+    assert.ok(list.y + list.height <= frame.y, `${list.y + list.height} covers ${frame.y}`);
+    assert.ok(list.x >= 0 && list.x + list.width <= size.width);
+    await page.evaluate(axe);
+    // The box moves through the list and scrolls it; the list itself takes no focus.
+    const rules = { 'scrollable-region-focusable': { enabled: false } };
+    const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { rules }), rules);
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`),
+      [],
+    );
+    await page.keyboard.press('Enter');
+    assert.match(await box(page).inputValue(), /Nine\n@\S+ $/u);
+    await close(page);
+  });
+
+test('what was chosen is taken back by undo', async () => {
+  const page = await open('scene=room');
+  await settled(page);
+  await box(page).pressSequentially('soup :tomat');
+  await page.getByRole('option', { name: /:tomato:/ }).waitFor();
+  await page.keyboard.press('Enter');
+  assert.equal(await box(page).inputValue(), 'soup 🍅');
+  await page.keyboard.press('Control+z');
+  assert.equal(await box(page).inputValue(), 'soup :tomat');
+  await page.keyboard.press('Control+Shift+z');
+  assert.equal(await box(page).inputValue(), 'soup 🍅');
   await close(page);
 });
 
