@@ -152,8 +152,6 @@ storage-keychain = In the keychain of your desktop
 storage-file = In a file that only you can read, because no keychain is running
 storage-history = Where messages are kept
 storage-history-text = The whole history lies on this computer, one file for each account, and can be read and searched without a network.
-storage-pictures = Pictures
-storage-pictures-text = Those you have opened stay on this computer, so they show offline too.
 storage-trouble = Needs attention
 
 ## Keyboard

@@ -148,8 +148,6 @@ storage-keychain = 在桌面的密钥环里
 storage-file = 没有密钥环在运行，所以存在一个只有你能读的文件里
 storage-history = 消息存在哪里
 storage-history-text = 全部记录都在这台电脑上，每个账号一个文件，没有网络也能看、能搜。
-storage-pictures = 图片
-storage-pictures-text = 打开过的图片会留在这台电脑上，离线也能看。
 storage-trouble = 需要留意
 
 ## 键盘

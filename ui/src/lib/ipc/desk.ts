@@ -4,6 +4,7 @@ import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { getCurrentWindow } from '@tauri-apps/api/window';
 import { open } from '@tauri-apps/plugin-dialog';
 
+import { filmOf } from '../files/film.ts';
 import type { Snapshot } from './gen/Snapshot.ts';
 import type { StagedPicture } from './gen/StagedPicture.ts';
 import type { Update } from './gen/Update.ts';
@@ -44,6 +45,9 @@ export function desk(): Ipc {
       });
       return chosen ?? [];
     },
+    async pickFiles(title) {
+      return (await open({ title, multiple: true })) ?? [];
+    },
     onFileDrop({ over, drop }) {
       const stop = getCurrentWebview().onDragDropEvent(({ payload }) => {
         switch (payload.type) {
@@ -62,6 +66,7 @@ export function desk(): Ipc {
       return () => void stop.then((unlisten) => unlisten());
     },
     mediaUrl: (account, blob) => `${mediaBase}${account}/${blob}`,
+    film: (account, blob, signal) => filmOf(`${mediaBase}${account}/${blob}/film`, signal),
     setTitle(title) {
       document.title = title;
       // The title bar is a courtesy: a desktop without one loses nothing.

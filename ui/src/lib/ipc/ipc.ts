@@ -20,8 +20,12 @@ export interface Ipc {
   stagePictureBytes(account: AccountId, bytes: Uint8Array): Promise<StagedPicture>;
   /** Lets the person choose picture files; paths for `stage_picture_file`. Empty when they changed their mind. */
   pickPictures(title: string): Promise<string[]>;
+  /** Lets the person choose files of any type; paths for `stage_file`. Empty when they changed their mind. */
+  pickFiles(title: string): Promise<string[]>;
   /** Returns how to stop listening. */
   onFileDrop(handlers: FileDrop): () => void;
   mediaUrl(account: AccountId, blob: BlobId): string;
+  /** An address for the player, of a film that is on this disk; to be let go with `URL.revokeObjectURL`. */
+  film(account: AccountId, blob: BlobId, signal: AbortSignal): Promise<string>;
   setTitle(title: string): void;
 }

@@ -10,6 +10,7 @@ import type { Key } from '../ipc/gen/Key.ts';
 import type { Message } from '../ipc/gen/Message.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
 import type { Settings } from '../ipc/gen/Settings.ts';
+import { Files } from '../files/files.svelte.ts';
 import { I18n } from '../i18n/i18n.svelte.ts';
 import type { Ipc } from '../ipc/ipc.ts';
 import { asProblem, type Problem } from '../ipc/problem.ts';
@@ -42,6 +43,7 @@ export type Panel =
   | { panel: 'members' }
   /** The pinned messages. */
   | { panel: 'pinned' }
+  | { panel: 'files' }
   /** When a message was sent and who has read it. */
   | { panel: 'details'; message: MessageId };
 
@@ -62,6 +64,7 @@ export class App {
   readonly ipc: Ipc;
   readonly i18n = new I18n();
   readonly world: World;
+  readonly files: Files;
   readonly #said = new Set<string>();
   /** Counts what was asked to be opened. */
   #wishes = 0;
@@ -86,6 +89,7 @@ export class App {
   constructor(ipc: Ipc) {
     this.ipc = ipc;
     this.world = new World(ipc);
+    this.files = new Files(ipc, this.world);
     this.world.follow({
       changed: (change) => {
         if (change.change === 'show') void this.open(change.key, change.message);

@@ -235,6 +235,9 @@ export class World {
           this.link = change.link;
           break;
         case 'members':
+        case 'staging':
+        case 'file':
+        case 'stickers':
         case 'readers':
         case 'refused':
         case 'show':

@@ -69,6 +69,14 @@ export function messageActions(app: App, room: Room, message: Message): Action[]
       run: () => void app.attempt(app.ipc.call('save_picture', { account, blob, name: name ?? '' })),
     });
   }
+  const shown = body?.kind === 'picture' || body?.kind === 'sticker' ? body.picture : undefined;
+  if (shown)
+    actions.push({
+      label: t('file-add-sticker'),
+      icon: 'sticker',
+      run: () =>
+        void app.attempt(app.ipc.call('add_sticker', { account: room.key.account, blob: shown.blob })),
+    });
   add(said && mayPin(room), {
     label: t(message.pinned ? 'message-unpin' : 'message-pin'),
     icon: 'pin',

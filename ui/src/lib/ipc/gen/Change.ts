@@ -2,8 +2,10 @@
 import type { AccountId } from "./AccountId";
 import type { AccountView } from "./AccountView";
 import type { AlertService } from "./AlertService";
+import type { BlobId } from "./BlobId";
 import type { ConversationView } from "./ConversationView";
 import type { ErrorCode } from "./ErrorCode";
+import type { FileState } from "./FileState";
 import type { Hosting } from "./Hosting";
 import type { Item } from "./Item";
 import type { Key } from "./Key";
@@ -11,6 +13,7 @@ import type { Member } from "./Member";
 import type { MessageId } from "./MessageId";
 import type { Nearby } from "./Nearby";
 import type { PersonView } from "./PersonView";
+import type { Picture } from "./Picture";
 import type { PresenceOf } from "./PresenceOf";
 import type { Reader } from "./Reader";
 import type { RefusedAct } from "./RefusedAct";
@@ -20,4 +23,4 @@ import type { UserId } from "./UserId";
 /**
  * One change. Each names its whole new value, so applying it twice is harmless.
  */
-export type Change = { "change": "settings", settings: Settings, } | { "change": "account", account: AccountView, } | { "change": "account_gone", account: AccountId, } | { "change": "conversation", row: ConversationView, } | { "change": "conversation_gone", key: Key, } | { "change": "person", person: PersonView, } | { "change": "presence", account: AccountId, people: Array<PresenceOf>, } | { "change": "typing", key: Key, users: Array<UserId>, } | { "change": "items", key: Key, items: Array<Item>, } | { "change": "item_gone", key: Key, message: MessageId, } | { "change": "members", key: Key, members: Array<Member>, } | { "change": "readers", key: Key, readers: Array<Reader>, } | { "change": "refused", key: Key, message: MessageId, what: RefusedAct, code: ErrorCode, } | { "change": "upload", key: Key, message: MessageId, sent: number, total: number, } | { "change": "hosting", hosting: Hosting, } | { "change": "nearby", nearby: Nearby, } | { "change": "alerts", alerts: AlertService, } | { "change": "show", key: Key, message: MessageId | null, } | { "change": "link", link: string, };
+export type Change = { "change": "settings", settings: Settings, } | { "change": "account", account: AccountView, } | { "change": "account_gone", account: AccountId, } | { "change": "conversation", row: ConversationView, } | { "change": "conversation_gone", key: Key, } | { "change": "person", person: PersonView, } | { "change": "presence", account: AccountId, people: Array<PresenceOf>, } | { "change": "typing", key: Key, users: Array<UserId>, } | { "change": "items", key: Key, items: Array<Item>, } | { "change": "item_gone", key: Key, message: MessageId, } | { "change": "members", key: Key, members: Array<Member>, } | { "change": "readers", key: Key, readers: Array<Reader>, } | { "change": "refused", key: Key, message: MessageId, what: RefusedAct, code: ErrorCode, } | { "change": "upload", key: Key, message: MessageId, sent: number, total: number, } | { "change": "staging", staging: string, done: number, total: number, } | { "change": "file", account: AccountId, blob: BlobId, state: FileState, } | { "change": "stickers", account: AccountId, stickers: Array<Picture>, } | { "change": "hosting", hosting: Hosting, } | { "change": "nearby", nearby: Nearby, } | { "change": "alerts", alerts: AlertService, } | { "change": "show", key: Key, message: MessageId | null, } | { "change": "link", link: string, };

@@ -24,4 +24,8 @@ spell_check: boolean, alerts: AlertSettings,
 /**
  * Closing the window hides it where there is a tray.
  */
-close_to_tray: boolean, start_with_desktop: boolean, hosting: HostSettings, };
+close_to_tray: boolean, start_with_desktop: boolean, 
+/**
+ * What pictures and files may take on this disk, in MiB; 0: as much as they want.
+ */
+files_limit_mb: number, hosting: HostSettings, };

@@ -1,6 +1,7 @@
 /** Who lives in the preview's village, and what they say. Deterministic: the same talk on every load. */
 import type { Avatar } from '../gen/Avatar.ts';
 import type { Body } from '../gen/Body.ts';
+import type { File } from '../gen/File.ts';
 import type { Picture } from '../gen/Picture.ts';
 import type { Presence } from '../gen/Presence.ts';
 import type { Profile } from '../gen/Profile.ts';
@@ -94,6 +95,13 @@ export const garden: Picture = {
   name: 'allotment.jpg',
 };
 
+export const REPORT: File = {
+  blob: 'b'.repeat(64),
+  mime: 'application/pdf',
+  size: 1_840_000,
+  name: 'Harvest report 2026.pdf',
+};
+
 export interface Said {
   who: Who;
   body: Body | null;
@@ -122,6 +130,12 @@ export const sticks = (who: Who, at: number, name: string): Said => ({
   who,
   at,
   body: { kind: 'sticker', set: 'hearth', name },
+});
+export const sends = (who: Who, at: number, file: File, caption = '', more: Partial<Said> = {}): Said => ({
+  who,
+  at,
+  body: { kind: 'file', file, caption },
+  ...more,
 });
 export const shows = (who: Who, at: number, caption: string, more: Partial<Said> = {}): Said => ({
   who,

@@ -1,10 +1,12 @@
 /** The scenes of the village: which conversations there are and what was said in them. */
-import { hm, longAgo, says, shows, sticks, type Place, type Said, type Who } from './cast.ts';
+import type { File } from '../gen/File.ts';
+import { hm, longAgo, REPORT, says, sends, shows, sticks, type Place, type Said, type Who } from './cast.ts';
 
 export const scenes = [
   'room',
   'class',
   'words',
+  'files',
   'zh',
   'offline',
   'settings',
@@ -206,6 +208,50 @@ function grandma(uploading: boolean): Place {
   };
 }
 
+/** Files of all kinds, here, coming and not here. */
+function shed(): Place {
+  const film: File = {
+    blob: 'c'.repeat(64),
+    mime: 'video/webm',
+    size: 5_200_000,
+    name: 'rain on the roof.webm',
+    video: { width: 640, height: 360, duration_ms: 14_000, thumbhash: '3wgKJIZnmKh/iHeEaYaIcGO2Bw==' },
+  };
+  const far = (n: number, file: Omit<File, 'blob'>): File => ({ blob: String(n).repeat(64), ...file });
+  return {
+    id: 14,
+    name: 'Shed',
+    zh: '棚屋',
+    picture: 'room-tent',
+    topic: 'Plans and papers',
+    members: all(['ruth', 'tom', 'lena'], 'ruth'),
+    said: [
+      ...longAgo(20, ['ruth', 'tom'], hm(14, 0)),
+      shows('ruth', hm(15, 1), 'Where it leaks'),
+      sends('tom', hm(15, 2), REPORT, 'What we had this year'),
+      sends(
+        'ruth',
+        hm(15, 4),
+        far(4, { mime: 'application/zip', size: 248_300_000, name: 'photos-of-the-roof.zip' }),
+      ),
+      sends('tom', hm(15, 6), film),
+      sends('lena', hm(15, 8), far(5, { mime: 'audio/ogg', size: 912_000, name: '雨声 rain.oga' })),
+      sends('tom', hm(15, 9), far(6, { mime: 'text/plain', size: 412, name: 'install\u202efdp.sh' })),
+      sends(
+        'lena',
+        hm(15, 11),
+        far(7, {
+          mime: 'application/octet-stream',
+          size: 31_000_000,
+          name: 'a-very-long-name-that-goes-on-and-on-until-the-end.tar.zst',
+        }),
+        'still on its way',
+        { state: 'waiting' },
+      ),
+    ],
+  };
+}
+
 export function placesOf(scene: Scene): Place[] {
   if (scene === 'welcome' || scene === 'broken') return [];
   if (scene === 'host') {
@@ -219,6 +265,7 @@ export function placesOf(scene: Scene): Place[] {
     grandma(scene === 'zh'),
     lesson(),
     ...(scene === 'words' ? [workshop()] : []),
+    ...(scene === 'files' ? [shed()] : []),
     {
       id: 4,
       name: 'Tom',

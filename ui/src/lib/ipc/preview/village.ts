@@ -33,6 +33,7 @@ import {
   type Who,
 } from './cast.ts';
 import gardenUrl from './garden.svg?url';
+import { VillageFiles } from './files.ts';
 import { placesOf, sceneOf, type Scene } from './scenes.ts';
 
 interface Conversation {
@@ -57,6 +58,10 @@ export class Village {
   readonly #midnight = new Date().setHours(0, 0, 0, 0);
   readonly #blobs = new Map<string, string>([[GARDEN, gardenUrl]]);
   readonly #conversations = new Map<string, Conversation>();
+  readonly #files = new VillageFiles(
+    (change) => this.#tell(change),
+    new URLSearchParams(location.search).has('still'),
+  );
   readonly #drafts = new Map<string, DraftView>();
   #settings: Settings;
   #account: AccountView;
@@ -95,6 +100,7 @@ export class Village {
       },
       close_to_tray: true,
       start_with_desktop: false,
+      files_limit_mb: 5120,
       hosting: { on: false, name: 'Lena’s desk', port: 7340, announce: false },
     };
     const offline = this.#scene === 'offline';
@@ -175,6 +181,8 @@ export class Village {
       return { picture: { blob, mime: 'image/png', width, height, size: bytes.length } };
     },
     pickPictures: async () => ['/home/lena/allotment.jpg'],
+    pickFiles: async () => ['/home/lena/allotment.jpg', '/home/lena/Seed list 2026.ods'],
+    film: async (_account, blob) => this.#blobs.get(blob) ?? '',
     onFileDrop: () => () => undefined,
     mediaUrl: (_account, blob) => this.#blobs.get(blob) ?? '',
     setTitle: (title) => {
@@ -376,6 +384,15 @@ export class Village {
       this.#post(key, { kind: 'picture', picture, caption }, reply_to),
     stage_picture_file: () => ({ picture: garden }),
     paste_picture: () => null,
+    ...this.#files.answers,
+    send_file: ({ key, file, caption, reply_to }) =>
+      this.#post(key, { kind: 'file', file, caption }, reply_to),
+    send_own_sticker: ({ key, blob, reply_to }) =>
+      this.#post(
+        key,
+        { kind: 'sticker', set: 'own', name: 'sticker', picture: this.#files.sticker(blob) ?? garden },
+        reply_to,
+      ),
     edit_message: ({ key, message, text }) => {
       const { body } = this.#message(key, message);
       const said: Body | null =
@@ -578,7 +595,7 @@ export class Village {
     const first = [...this.#conversations.values()][
       this.#scene === 'class'
         ? 2
-        : this.#scene === 'words'
+        : this.#scene === 'words' || this.#scene === 'files'
           ? 3
           : this.#scene === 'zh' || this.#scene === 'private'
             ? 1
