@@ -67,8 +67,11 @@ impl Client {
         }
     }
 
-    /// Removes what was used longest ago until the rest is no larger than this, and says what stays.
-    async fn make_room(&self, most: u64) -> Answer<Storage> {
+    /// Removes what was used longest ago until the rest is no larger than so many bytes, and says what stays.
+    ///
+    /// # Errors
+    /// When the disk cannot be looked at, or the client is closing.
+    pub async fn make_room(&self, most: u64) -> Answer<Storage> {
         let closing = self.inner.tidying.lock().await;
         if *closing {
             return Err(Problem::not_now("the client is closing"));

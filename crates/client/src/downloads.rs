@@ -45,8 +45,9 @@ const MOST: usize = 256;
 /// Orders that may wait for the task; whoever orders waits for a place.
 const ORDERS: usize = 64;
 
-/// Progress is told this often at most.
+/// Progress is told this often at most, and at each of so many equal steps.
 const PROGRESS_EVERY_MS: u64 = 100;
+const STEPS: u64 = 16;
 
 /// After a break with the line still up, the next try waits this long at first, and twice as long each time up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
@@ -171,12 +172,14 @@ impl Carrier {
             && let Some(wanted) = self.queue.pop_front()
         {
             let (shared, Wanted { blob, size }) = (self.shared.clone(), wanted.clone());
-            let told = AtomicU64::new(0);
+            let (told, step) = (AtomicU64::new(0), AtomicU64::new(0));
             let task = async move {
                 let most = shared.file().limits.blob_bytes.min(size);
                 let progress = |have: u64| {
-                    let now = clock::mono_ms();
-                    if have == size || now.saturating_sub(told.load(Ordering::Relaxed)) >= PROGRESS_EVERY_MS {
+                    let (now, here) = (clock::mono_ms(), have / (size / STEPS).max(1));
+                    // A silent line is not to hide what came just before.
+                    let further = step.swap(here, Ordering::Relaxed) != here;
+                    if further || now.saturating_sub(told.load(Ordering::Relaxed)) >= PROGRESS_EVERY_MS {
                         told.store(now, Ordering::Relaxed);
                         tell(&shared, &blob, FileState::Coming { have, total: size });
                     }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use hearth_client::view::{
-    AccountId, AccountView, Change, ConversationView, Key, Nearby, NearbyServer, RefusedAct, Snapshot, Update,
+use hearth_client::{
+    file_view::FileState,
+    view::{AccountId, AccountView, Change, ConversationView, Key, Nearby, NearbyServer, RefusedAct, Snapshot, Update},
 };
 use hearth_history::item::{Item, Message, Row};
 use hearth_proto::{
+    body::Picture,
     error::ErrorCode,
     frame::Reader,
-    id::{MessageId, Seq, UserId},
+    id::{BlobId, MessageId, Seq, UserId},
     people::{Member, Presence, Profile},
 };
 
@@ -32,6 +34,9 @@ pub struct World {
     pub arrivals: Vec<(Key, Seq)>,
     /// The steps of every upload, in the order in which they were told.
     pub uploads: HashMap<MessageId, Vec<(u64, u64)>>,
+    /// Every state of every file that was told of, in order.
+    pub files: HashMap<BlobId, Vec<FileState>>,
+    pub stickers: Vec<Picture>,
     /// Every state of the line, in order, without repetitions.
     pub lines: Vec<hearth_engine::connection::Connection>,
     /// The servers on the network, and whether somebody still looks.
@@ -123,12 +128,15 @@ impl World {
             Change::Upload { message, sent, total, .. } => {
                 self.uploads.entry(message).or_default().push((sent, total));
             }
+            Change::File { blob, state, .. } => self.files.entry(blob).or_default().push(state),
+            Change::Stickers { stickers, .. } => self.stickers = stickers,
             Change::Readers { key, readers } => {
                 self.readers.insert(key, readers);
             }
             Change::Refused { message, what, code, .. } => self.refused.push((message, what, code)),
             Change::Nearby { nearby } => self.nearby(nearby),
             Change::Settings { .. }
+            | Change::Staging { .. }
             | Change::Hosting { .. }
             | Change::Alerts { .. }
             | Change::Show { .. }

@@ -7,6 +7,7 @@ mod acts;
 mod catching_up;
 mod devices;
 mod entering;
+mod files;
 mod histories;
 mod home;
 mod lines;
