@@ -114,10 +114,10 @@ impl Outbox {
     /// The person gave it up, and with a message all acts on it.
     pub(crate) fn discarded(&mut self, id: SendId) {
         if let (SendId::Message(message), Some((conversation, _))) = (id, self.places.get(&id)) {
-            let on_it = self.queues.get(conversation).into_iter().flat_map(BTreeMap::values).filter_map(|entry| {
-                matches!(entry.outgoing.what, Sending::Act { target, .. } if target == message)
-                    .then(|| entry.outgoing.what.id())
-            });
+            let is_on_it =
+                |entry: &&Entry| matches!(entry.outgoing.what, Sending::Act { target, .. } if target == message);
+            let on_it = self.queues.get(conversation).into_iter().flat_map(BTreeMap::values).filter(is_on_it);
+            let on_it = on_it.map(|entry| entry.outgoing.what.id());
             for act in on_it.collect::<Vec<_>>() {
                 self.remove(act);
             }

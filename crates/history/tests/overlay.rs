@@ -161,7 +161,7 @@ fn a_refused_message_takes_other_words_and_a_waiting_one_does_not() {
 
 #[test]
 fn marked_unread_counts_from_there_until_it_is_read_again_and_is_owed_over_a_restart() {
-    let events = (1..=6).map(|n| message(n, ANN, n.into(), "line")).collect();
+    let events = (1..=6).map(|n| message(n, ANN, n, "line")).collect();
     let mut home = Home::with(events);
     let marks = |read: u64, unread_from: Option<u64>, owed| Marks {
         conversation: room(1),

@@ -10,7 +10,7 @@ use hearth_history::item::{FileKind, Item, Message, Place, Send};
 use hearth_proto::{
     body::Body,
     error::ErrorCode,
-    id::{MessageId, Seq},
+    id::MessageId,
     people::Presence,
 };
 use hearth_testkit::{
