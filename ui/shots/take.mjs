@@ -61,6 +61,23 @@ const scenes = {
       await page.getByRole('button', { name: 'Skin tone' }).click();
     },
   ],
+  'stickers-own-zh-dark': [
+    'scene=room&theme=dark&lang=zh-CN',
+    narrow,
+    async (page) => {
+      await page.getByRole('button', { name: '表情贴', exact: true }).click();
+      await page.getByRole('radio', { name: '自己的' }).click();
+    },
+  ],
+  'stickers-own-light': [
+    'scene=room&theme=light',
+    middle,
+    async (page) => {
+      await page.getByRole('button', { name: 'Stickers', exact: true }).click();
+      await page.getByRole('radio', { name: 'Own' }).click();
+      await page.getByRole('button', { name: 'Add a sticker' }).click();
+    },
+  ],
   'writing-light': ['scene=private&theme=light', wide, writing],
   'mention-light': ['scene=room&theme=light', wide, (page) => type(page, '@')],
   'mention-dark': ['scene=class&theme=dark', wide, (page) => type(page, 'ask @c')],
@@ -109,7 +126,7 @@ const scenes = {
 };
 
 async function writing(page) {
-  await page.getByRole('button', { name: 'Attach pictures' }).click();
+  await page.getByRole('button', { name: 'Attach files' }).click();
   await page.getByRole('textbox', { name: /Message/ }).fill('One line\nand a second one\nand a third');
 }
 

@@ -1,7 +1,7 @@
 # What is being written.
 
 composer-label = Message { $name }
-composer-attach = Attach pictures
+composer-attach = Attach files
 composer-sticker = Stickers
 composer-emoji = Emoji
 composer-send = Send
@@ -25,12 +25,14 @@ composer-too-long =
         [one] 1 character too long
        *[other] { $count } characters too long
     }
-composer-drop = Drop pictures to attach them
+composer-drop = Drop files to attach them
 
-tray-label = Pictures to send
+tray-label = Files to send
 tray-caption = Caption
 tray-remove = Remove this picture
-tray-working = Getting the picture ready
+tray-remove-file = Remove this file
+tray-progress = { $done } of { $total }
+tray-working = Getting the file ready
 
 offers-people = People to mention
 offers-emoji = Emoji to choose
@@ -59,3 +61,11 @@ emoji-group-6 = Activities
 emoji-group-7 = Things
 emoji-group-8 = Signs
 emoji-group-9 = Flags
+
+stickers-pages = Which stickers
+stickers-hearth = Hearth
+stickers-own = Own
+stickers-add = Add a sticker
+stickers-remove = Remove this sticker
+stickers-nameless = Own sticker
+stickers-none = Your own stickers come here. Add a picture, or take one from a message’s menu.

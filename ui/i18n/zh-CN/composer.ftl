@@ -1,7 +1,7 @@
 # What is being written.
 
 composer-label = 发消息给{ $name }
-composer-attach = 添加图片
+composer-attach = 添加文件
 composer-sticker = 表情贴
 composer-emoji = 表情
 composer-send = 发送
@@ -21,12 +21,14 @@ composer-archived = 这个房间已归档，只能阅读。
 composer-read-only = 只有管理这个房间的人可以在这里发言。你可以阅读和回应。
 composer-silenced = 在 { $until } 之前，你不能在这里发言。
 composer-too-long = 超出 { $count } 个字符
-composer-drop = 松手即可添加图片
+composer-drop = 松手即可添加文件
 
-tray-label = 待发送的图片
+tray-label = 待发送的文件
 tray-caption = 说明
 tray-remove = 移除这张图片
-tray-working = 正在准备图片
+tray-remove-file = 移除这个文件
+tray-progress = { $done } / { $total }
+tray-working = 正在准备文件
 
 offers-people = 可提及的人
 offers-emoji = 可选的表情
@@ -55,3 +57,11 @@ emoji-group-6 = 活动
 emoji-group-7 = 物品
 emoji-group-8 = 符号
 emoji-group-9 = 旗帜
+
+stickers-pages = 选择哪些表情贴
+stickers-hearth = 围炉
+stickers-own = 自己的
+stickers-add = 添加表情贴
+stickers-remove = 移除这张表情贴
+stickers-nameless = 自己的表情贴
+stickers-none = 你自己的表情贴会出现在这里。可以添加图片，也可以从消息菜单里收藏。

@@ -22,7 +22,7 @@ const write = (text: string) => fireEvent.input(box(), { target: { value: text }
 
 describe('the composer', () => {
   it('names every button', () => {
-    for (const name of ['Attach pictures', 'Stickers', 'Emoji', 'Send'])
+    for (const name of ['Attach files', 'Stickers', 'Emoji', 'Send'])
       expect(screen.getByRole('button', { name })).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Send' })).toBeDisabled();
   });

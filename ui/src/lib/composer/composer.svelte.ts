@@ -3,6 +3,7 @@
  * own message that is being changed. It keeps the draft safe with the desk and sends in the order of pressing.
  */
 import type { Attachment } from '../ipc/gen/Attachment.ts';
+import type { BlobId } from '../ipc/gen/BlobId.ts';
 import type { Change } from '../ipc/gen/Change.ts';
 import type { DraftView } from '../ipc/gen/DraftView.ts';
 import type { EditView } from '../ipc/gen/EditView.ts';
@@ -13,7 +14,7 @@ import { asProblem } from '../ipc/problem.ts';
 import type { App } from '../state/app.svelte.ts';
 import { ownWords } from '../timeline/own-words.ts';
 import { Pace } from './pace.ts';
-import { Staged } from './staged.svelte.ts';
+import { nameOf, nameOfAttachment, Staged } from './staged.svelte.ts';
 
 const TYPING_MS = 3000;
 
@@ -69,7 +70,10 @@ export class Composer {
     if (draft) {
       this.text = [draft.text, this.text].filter((part) => part !== '').join('\n');
       this.replyTo ??= draft.reply_to;
-      this.tray = [...draft.attachments.map((attachment) => new Staged(attachment)), ...this.tray];
+      this.tray = [
+        ...draft.attachments.map((each) => new Staged(nameOfAttachment(each), each)),
+        ...this.tray,
+      ];
       if (!this.#touched) this.editing = draft.edit;
     }
     this.#pace.begin();
@@ -121,10 +125,16 @@ export class Composer {
     else this.#post();
   }
 
+  /** One of a set that ships with the app. The words in the box stay for later. */
   sticker(set: string, name: string): void {
-    const reply_to = this.replyTo?.id ?? null;
-    if (this.replyTo) this.reply(null);
+    const reply_to = this.#takeAnswered();
     this.#enqueue(() => this.#app.ipc.call('send_sticker', { key: this.key, set, name, reply_to }));
+    this.#sent();
+  }
+
+  ownSticker(blob: BlobId): void {
+    const reply_to = this.#takeAnswered();
+    this.#enqueue(() => this.#app.ipc.call('send_own_sticker', { key: this.key, blob, reply_to }));
     this.#sent();
   }
 
@@ -136,8 +146,13 @@ export class Composer {
     if (this.editing?.message.id === message.id) this.leaveEdit();
   }
 
-  /** What is answered or changed here may be deleted meanwhile, here or elsewhere. */
+  /** What is taken in comes along; what is answered or changed may be deleted meanwhile, here or elsewhere. */
   follow(change: Change): void {
+    if (change.change === 'staging') {
+      const staged = this.tray.find((each) => each.id === change.staging);
+      if (staged) staged.progress = { done: change.done, total: change.total };
+      return;
+    }
     const gone = (message: Message | undefined) =>
       message !== undefined &&
       ((change.change === 'item_gone' && change.message === message.id) ||
@@ -149,9 +164,10 @@ export class Composer {
     if (gone(this.replyTo ?? undefined)) this.reply(null);
   }
 
-  addFiles(files: Iterable<Blob>): void {
+  /** Pictures that the web view handed over itself. */
+  addFiles(files: Iterable<File>): void {
     for (const file of files)
-      this.#stage(
+      this.#stage(file.name, () =>
         file
           .arrayBuffer()
           .then((bytes) => this.#app.ipc.stagePictureBytes(this.key.account, new Uint8Array(bytes)))
@@ -159,29 +175,42 @@ export class Composer {
       );
   }
 
+  /** Files of any type, by where they lie. */
   addPaths(paths: string[]): void {
     const { account } = this.key;
     for (const path of paths)
-      this.#stage(
-        this.#app.ipc
-          .call('stage_picture_file', { account, path })
-          .then(({ picture }) => ({ kind: 'picture', picture })),
+      this.#stage(nameOf(path), (staging) =>
+        this.#app.ipc.call('stage_file', { account, path, staging, as_file: false }),
       );
   }
 
-  /** For a paste of which the web view was told nothing: the desk looks whether a picture was copied. */
+  /** For a paste of which the web view was told nothing: the desk looks what was copied. */
   async addFromClipboard(): Promise<void> {
     const { account } = this.key;
     await this.#app.attempt(
-      this.#app.ipc.call('paste_picture', { account }).then((staged) => {
-        if (staged) this.#stage(Promise.resolve({ kind: 'picture', picture: staged.picture }));
-      }),
+      (async () => {
+        const paths = await this.#app.ipc.call('clipboard_files');
+        if (paths.length > 0) {
+          this.addPaths(paths);
+          return;
+        }
+        const staged = await this.#app.ipc.call('paste_picture', { account });
+        if (staged) this.#stage('', () => Promise.resolve({ kind: 'picture', picture: staged.picture }));
+      })(),
     );
   }
 
   remove(staged: Staged): void {
     this.tray = this.tray.filter((each) => each !== staged);
+    // What was called off is refused then, and nobody looks at it any more.
+    if (!staged.settled) this.#app.ipc.call('cancel_staging', { staging: staged.id }).catch(() => undefined);
     this.#touch();
+  }
+
+  #takeAnswered(): MessageId | null {
+    const answered = this.replyTo?.id ?? null;
+    if (this.replyTo) this.reply(null);
+    return answered;
   }
 
   #post() {
@@ -200,13 +229,10 @@ export class Composer {
     if (asCaption) first.caption = text;
     let answer: MessageId | null = replyTo?.id ?? null;
     for (const { attachment, caption } of tray) {
-      if (attachment?.kind !== 'picture') continue;
-      const { picture } = attachment;
+      if (!attachment) continue;
       const reply_to = answer;
       answer = null;
-      this.#enqueue(() =>
-        this.#app.ipc.call('send_picture', { key: this.key, picture, caption: caption.trim(), reply_to }),
-      );
+      this.#enqueue(() => this.#attach(attachment, caption.trim(), reply_to));
     }
     if (text !== '' && !asCaption) {
       const reply_to = answer;
@@ -219,6 +245,13 @@ export class Composer {
       );
     }
     this.#sent();
+  }
+
+  #attach(attachment: Attachment, caption: string, reply_to: MessageId | null): Promise<MessageId> {
+    const { key } = this;
+    return attachment.kind === 'picture'
+      ? this.#app.ipc.call('send_picture', { key, picture: attachment.picture, caption, reply_to })
+      : this.#app.ipc.call('send_file', { key, file: attachment.file, caption, reply_to });
   }
 
   #save(edit: EditView) {
@@ -239,10 +272,10 @@ export class Composer {
     );
   }
 
-  #stage(work: Promise<Attachment>) {
-    const staged = new Staged();
+  #stage(name: string, work: (staging: string) => Promise<Attachment>) {
+    const staged = new Staged(name);
     this.tray = [...this.tray, staged];
-    work.then(
+    work(staged.id).then(
       (attachment) => {
         staged.attachment = attachment;
         if (this.tray.includes(staged)) this.#touch();

@@ -267,6 +267,23 @@ describe('sending', () => {
     expect(composer().tray).toEqual([]);
   });
 
+  it('sends files of any type, in their order, and calls off what is taken away too early', async () => {
+    composer().addPaths(['/home/lena/notes.pdf', '/b.png']);
+    await vi.waitFor(() => expect(composer().tray.every((staged) => staged.settled)).toBe(true));
+    expect(composer().tray.map(({ attachment }) => attachment?.kind)).toEqual(['file', 'picture']);
+    const arrive = holdBack('stage_file');
+    composer().addPaths(['/home/lena/large.iso']);
+    const late = composer().tray.at(-1);
+    expect(composer().ready).toBe(false);
+    if (late) composer().remove(late);
+    await vi.waitFor(() => expect(made('cancel_staging')).toEqual([{ staging: late?.id }]));
+    arrive();
+    composer().write('the plan');
+    composer().send();
+    await vi.waitFor(() => expect(made('send_file')).toMatchObject([{ caption: 'the plan' }]));
+    await vi.waitFor(() => expect(made('send_picture')).toMatchObject([{ caption: '' }]));
+  });
+
   it('gives the words back when they did not reach the outbox', async () => {
     const { call } = app.ipc;
     app.ipc.call = ((name: 'send_text', ...args: never[]) =>

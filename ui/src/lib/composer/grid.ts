@@ -1,10 +1,14 @@
 /** Arrow keys over grids of buttons, read from the document: the grids keep no state for it. */
 export const COLUMNS = 8;
 
-export function moveInGrid(event: KeyboardEvent & { currentTarget: HTMLElement }, columns: number): void {
+export function moveInGrid(
+  event: KeyboardEvent & { currentTarget: HTMLElement },
+  columns: number,
+  cells = 'button',
+): void {
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
   if (step === undefined) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(cells)];
   const at = buttons.findIndex((button) => button === document.activeElement);
   const next = buttons[at + step];
   if (at < 0 || !next) return;

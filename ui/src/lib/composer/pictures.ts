@@ -1,6 +1,9 @@
-/** Which of the things that were pasted or dropped can be sent. */
+/** The pictures among what a web view hands over itself. Other files come as paths, from the desktop. */
 export function picturesIn(data: DataTransfer | null): File[] {
   return [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
 }
 
-export const isPicturePath = (path: string): boolean => /\.(png|jpe?g|gif|webp)$/iu.test(path);
+/** Whether files were copied in a file manager, which hands over only where they lie. */
+export function namesFiles(data: DataTransfer | null): boolean {
+  return data?.getData('text/uri-list').startsWith('file://') ?? false;
+}
