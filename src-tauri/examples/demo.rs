@@ -54,6 +54,7 @@ async fn main() -> Result<()> {
 
     ann.press("button", "Members").await?;
     ann.press("button", "Ben").await?;
+    ann.press("button", "Write to Ben").await?;
     ann.find("textbox", "Message Ben").await?;
     ann.write("Between us: the cake is for Saturday.").await?;
     ben.open_conversation("Ann").await?;

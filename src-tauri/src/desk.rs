@@ -11,7 +11,7 @@ use std::{
 };
 
 use hearth_client::{
-    call::{HostCall, HostSettingsCall, Identity, JoinCall, RoomCall, StagedPicture},
+    call::{HostCall, HostSettingsCall, Identity, JoinCall, PictureChoice, RoomCall, StagedPicture},
     client::Client,
     settings::{HostSettings, Settings},
     view::{AccountId, AlertService, Cause, Hosting, LinkFault, Problem, Snapshot, Update},
@@ -120,8 +120,9 @@ impl Desk {
         client.set_settings(Settings { hosting, ..client.settings() }).await?;
         client.connected(account, FIRST_LINE).await?;
         if fresh && !call.room.trim().is_empty() {
-            let (name, topic, visibility) = (call.room, String::new(), Visibility::Public);
-            client.create_room(RoomCall { account, name, topic, visibility, avatar: None }).await?;
+            let (name, topic, visibility, picture) =
+                (call.room, String::new(), Visibility::Public, PictureChoice::Keep);
+            client.create_room(RoomCall { account, name, topic, visibility, picture }).await?;
         }
         Ok(account)
     }

@@ -10,6 +10,7 @@ mod desk;
 mod files;
 mod home;
 mod host;
+mod idle;
 mod log;
 mod media;
 mod opening;

@@ -23,7 +23,7 @@ use crate::{
     broken::BrokenStart,
     desk::Desk,
     home::{Home, HomeError},
-    log,
+    idle, log,
     start::Args,
     tray::{self, Wish},
     window::{self, Entrance, Files},
@@ -56,6 +56,7 @@ pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
     tokio::spawn(carry_answers(Arc::clone(&desk), app.clone(), answers));
     tokio::spawn(show_hosting(Arc::clone(&desk)));
     tokio::spawn(keep_tray(Arc::clone(&desk), app.clone()));
+    tokio::spawn(tell_idleness(Arc::clone(&desk)));
     tokio::spawn(quit_when_told(desk));
     Ok(())
 }
@@ -180,6 +181,20 @@ async fn show_hosting(desk: Arc<Desk>) {
         client.set_hosting(view.borrow_and_update().clone());
         desk.refresh_tray();
     }
+}
+
+/// Tells the client whether anybody is at the computer.
+async fn tell_idleness(desk: Arc<Desk>) {
+    let Some(client) = desk.start.at_last().await else { return };
+    idle::watch(|away| {
+        let client = client.clone();
+        async move {
+            if let Err(problem) = client.set_away(away).await {
+                tracing::debug!(cause = ?problem.cause, "who is at the computer was not told");
+            }
+        }
+    })
+    .await;
 }
 
 /// Keeps the icon where there is a place for it. A window that was hidden in a tray comes back when the tray goes.

@@ -60,6 +60,7 @@ impl Unread {
             | Change::Nearby { .. }
             | Change::Alerts { .. }
             | Change::Show { .. }
+            | Change::OwnPresence { .. }
             | Change::Link { .. } => {}
         }
     }

@@ -38,6 +38,12 @@ pub struct AccountFile {
     pub server_owner: bool,
     #[serde(default)]
     pub has_password: bool,
+    /// Others see how far this person has read.
+    #[serde(default = "yes")]
+    pub shares_reads: bool,
+    /// Those who may not write to this person in private.
+    #[serde(default)]
+    pub blocked: Vec<UserId>,
     #[serde(default)]
     pub limits: Limits,
     /// The person wants a line; false after a deliberate disconnect, also across restarts.
@@ -45,6 +51,10 @@ pub struct AccountFile {
     /// The server ended this sign-in; there is no token any more.
     #[serde(default)]
     pub signed_out: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 impl AccountFile {
@@ -128,6 +138,8 @@ mod tests {
             hosted: false,
             server_owner: false,
             has_password: false,
+            shares_reads: true,
+            blocked: Vec::new(),
             limits: Limits::default(),
             wanted: true,
             signed_out: false,

@@ -3,7 +3,7 @@
 use hearth_history::item::{Attachment, FileKind, NotifyLevel, Place};
 use hearth_proto::{
     id::{ConversationId, MessageId, Millis, Seq, UserId},
-    people::{Avatar, Presence},
+    people::{Presence, Role},
     room::{Room, Visibility},
 };
 use serde::{Deserialize, Serialize};
@@ -96,12 +96,21 @@ pub struct HostSettingsCall {
     pub announce: bool,
 }
 
+/// Changes one's own profile. What is left out stays as it is.
 #[derive(Clone, PartialEq, Debug, Deserialize, TS)]
 pub struct ProfileCall {
     pub account: AccountId,
-    pub name: String,
-    pub handle: String,
+    #[ts(optional)]
+    pub name: Option<String>,
+    #[ts(optional)]
+    pub handle: Option<String>,
     pub picture: PictureChoice,
+    /// One line that others see under the name; may be empty.
+    #[ts(optional)]
+    pub status: Option<String>,
+    /// Where the person's clock is, as an IANA name; empty tells nobody.
+    #[ts(optional)]
+    pub zone: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
@@ -257,19 +266,22 @@ pub struct ReadCall {
     pub seq: Seq,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+#[derive(Clone, PartialEq, Debug, Deserialize, TS)]
 pub struct RoomCall {
     pub account: AccountId,
     pub name: String,
     pub topic: String,
     pub visibility: Visibility,
-    pub avatar: Option<Avatar>,
+    /// Keeping it lets the server choose a drawing.
+    pub picture: PictureChoice,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+#[derive(Clone, PartialEq, Debug, Deserialize, TS)]
 pub struct UpdateRoomCall {
     pub key: Key,
     pub room: Room,
+    /// Keeping it keeps the picture in `room`.
+    pub picture: PictureChoice,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
@@ -279,9 +291,76 @@ pub struct MemberCall {
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct RoleCall {
+    pub key: Key,
+    pub user: UserId,
+    pub role: Role,
+}
+
+/// Keeps a person out of a room, or lets them in again.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct BanCall {
+    pub key: Key,
+    pub user: UserId,
+    pub on: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct SilenceCall {
+    pub key: Key,
+    pub user: UserId,
+    pub silence: Silence,
+}
+
+/// How long a member may not write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, TS)]
+#[serde(tag = "lasts", rename_all = "snake_case")]
+pub enum Silence {
+    /// Not any more.
+    Over,
+    For {
+        ms: u32,
+    },
+    UntilLifted,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
 pub struct DirectCall {
     pub account: AccountId,
     pub user: UserId,
+}
+
+/// A private chat of several people; who asks need not be named.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct GroupCall {
+    pub account: AccountId,
+    pub users: Vec<UserId>,
+}
+
+/// Which invites to list: those into one room, or (None) all that the asker may see.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct InvitesCall {
+    pub account: AccountId,
+    pub conversation: Option<ConversationId>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct RevokeCall {
+    pub account: AccountId,
+    pub invite: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct BlockCall {
+    pub account: AccountId,
+    pub user: UserId,
+    pub on: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct ShareReadsCall {
+    pub account: AccountId,
+    pub on: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]

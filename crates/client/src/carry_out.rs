@@ -72,15 +72,8 @@ impl Run {
                         self.shared.window.tell([Change::Refused { key: self.key(conversation), message, what, code }]);
                     }
                 }
-                Effect::Blocked { user, on } => {
-                    self.shared.window.tell_account(self.shared.id, |view| {
-                        view.blocked.retain(|blocked| *blocked != user);
-                        view.blocked.extend(on.then_some(user));
-                    });
-                }
-                Effect::SharesReads { on } => {
-                    self.shared.window.tell_account(self.shared.id, |view| view.shares_reads = on);
-                }
+                Effect::Blocked { user, on } => self.shared.blocked(user, on).await,
+                Effect::SharesReads { on } => self.shared.shares_reads(on).await,
                 Effect::Alert(alert) => self.alert(alert),
                 Effect::Withdraw { conversation, up_to } => {
                     self.desk(AlertJob::Withdraw { key: self.key(conversation), up_to });
@@ -166,6 +159,8 @@ impl Run {
             file.me = me;
             file.has_password = has_password;
             file.server_owner = server_owner;
+            file.shares_reads = shares_reads;
+            file.blocked = blocked;
             file.server_name = server_name;
             file.limits = limits;
         });

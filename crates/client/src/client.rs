@@ -175,6 +175,7 @@ impl Client {
             account.tell(Input::Policy(policy.clone())).await?;
         }
         self.inner.around.tidy.notify_one();
+        self.tell_gaze().await?;
         let dir = self.inner.data_dir.clone();
         Ok(tokio::task::spawn_blocking(move || settings_file::save(&dir, &settings)).await??)
     }

@@ -45,6 +45,8 @@ impl Home {
             hosted: false,
             server_owner: false,
             has_password: false,
+            shares_reads: true,
+            blocked: Vec::new(),
             limits: Limits::default(),
             wanted: true,
             signed_out: false,

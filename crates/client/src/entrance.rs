@@ -106,6 +106,8 @@ impl Client {
             hosted: false,
             server_owner: false,
             has_password,
+            shares_reads: true,
+            blocked: Vec::new(),
             limits: Limits::default(),
             wanted: true,
             signed_out: false,

@@ -139,9 +139,8 @@ async fn run(
 
 /// Tells a fresh mind what the person looks at, and whether they want a line.
 async fn begin(run: &mut Run) -> Result<(), Lost> {
-    if let Some(call) = run.shared.window.focus() {
-        run.step(focus_of(run.shared.id, &call)).await?;
-    }
+    let gaze = run.shared.window.gaze();
+    run.step(focus_of(run.shared.id, &gaze)).await?;
     let file = run.shared.file();
     if file.wanted && !file.signed_out { run.step(Input::Connect).await } else { Ok(()) }
 }

@@ -1,11 +1,11 @@
-//! What one does with one's own account: the line, the profile, devices and invites.
+//! What one does with one's own account: the line, the profile, devices.
 
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hearth_engine::input::Input;
 use hearth_proto::{
-    command::{NewInvite, Request},
+    command::Request,
     error::ErrorCode,
     frame::{Device, ServerFrame},
     id::Millis,
@@ -15,9 +15,8 @@ use hearth_proto::{
 
 use crate::{
     account::Account,
-    call::{InviteCall, LinkMade, PasswordCall, PictureChoice, ProfileCall},
+    call::{LinkMade, PasswordCall, PictureChoice, ProfileCall},
     client::Client,
-    clock,
     http::Answer,
     pictures, transfer,
     view::{AccountId, Hosting, Problem},
@@ -72,21 +71,26 @@ impl Client {
         Ok(account.shared.change_file(|file| file.address.hosts = hosts).await?)
     }
 
-    /// Changes one's name, handle or picture.
+    /// Changes one's name, handle, picture, status or time zone.
     ///
     /// # Errors
     /// When there is no line, or the server refuses.
     pub async fn set_profile(&self, call: ProfileCall) -> Answer<()> {
-        let account = self.account(call.account)?;
-        let avatar = match call.picture {
-            PictureChoice::Drawn { name } => Some(Avatar::Drawn { name }),
-            PictureChoice::Own { data } => Some(self.own_avatar(&account, &data).await?),
-            PictureChoice::Keep => None,
-        };
-        let (name, handle) = (Some(call.name), Some(call.handle));
-        match account.ask(Request::SetProfile { name, handle, avatar, status: None, zone: None }).await? {
+        let ProfileCall { account, name, handle, picture, status, zone } = call;
+        let account = self.account(account)?;
+        let avatar = self.avatar(&account, picture).await?;
+        match account.ask(Request::SetProfile { name, handle, avatar, status, zone }).await? {
             ServerFrame::Me { profile, .. } => self.is_me(&account, profile).await,
             other => Err(unexpected(&other)),
+        }
+    }
+
+    /// The picture that was chosen, on the server; None leaves it as it is.
+    pub(crate) async fn avatar(&self, account: &Arc<Account>, choice: PictureChoice) -> Answer<Option<Avatar>> {
+        match choice {
+            PictureChoice::Drawn { name } => Ok(Some(Avatar::Drawn { name })),
+            PictureChoice::Own { data } => self.own_avatar(account, &data).await.map(Some),
+            PictureChoice::Keep => Ok(None),
         }
     }
 
@@ -121,20 +125,6 @@ impl Client {
         Ok(account.shared.change_file(|file| file.has_password = true).await?)
     }
 
-    /// Makes an invite to this server.
-    ///
-    /// # Errors
-    /// When there is no line, or the server refuses.
-    pub async fn make_invite(&self, call: InviteCall) -> Answer<LinkMade> {
-        let account = self.account(call.account)?;
-        let expires_at = call.expires_in_ms.map(|ms| Millis(clock::wall().0 + i64::from(ms)));
-        let invite = NewInvite { expires_at, uses: call.uses, conversation: call.conversation };
-        match account.ask(Request::CreateInvite(invite)).await? {
-            ServerFrame::Invite { code, .. } => Ok(self.link(&account, Purpose::Join(code), expires_at)),
-            other => Err(unexpected(&other)),
-        }
-    }
-
     /// Makes a link that signs in a second device of the same person, once.
     ///
     /// # Errors
@@ -160,7 +150,7 @@ impl Client {
         }
     }
 
-    fn link(&self, account: &Account, purpose: Purpose, expires_at: Option<Millis>) -> LinkMade {
+    pub(crate) fn link(&self, account: &Account, purpose: Purpose, expires_at: Option<Millis>) -> LinkMade {
         let address = self.address_for_others(account);
         let words = match address.security {
             Security::Pinned(fingerprint) => words_of(&fingerprint),

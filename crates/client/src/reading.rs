@@ -150,11 +150,8 @@ impl Client {
     /// # Errors
     /// When an account is closing.
     pub async fn focus(&self, call: FocusCall) -> Answer<()> {
-        self.window().set_focus(call.clone());
-        for account in self.all() {
-            account.tell(focus_of(account.shared.id, &call)).await?;
-        }
-        Ok(())
+        self.window().set_focus(call);
+        self.tell_gaze().await
     }
 
     /// The person has seen everything up to here.

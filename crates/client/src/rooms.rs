@@ -1,16 +1,15 @@
-//! Conversations and those who are in them.
+//! Rooms: making, changing, finding, entering and leaving them.
 
 use hearth_engine::input::Input;
 use hearth_proto::{
     command::{NewRoom, Request},
     frame::ServerFrame,
     id::ConversationId,
-    people::Profile,
     room::Listing,
 };
 
 use crate::{
-    call::{DirectCall, MemberCall, NotifyCall, PinRowCall, RoomCall, UpdateRoomCall},
+    call::{NotifyCall, PinRowCall, RoomCall, UpdateRoomCall},
     client::Client,
     clock,
     http::Answer,
@@ -25,10 +24,12 @@ impl Client {
     /// # Errors
     /// When there is no line, or the server refuses.
     pub async fn create_room(&self, call: RoomCall) -> Answer<ConversationId> {
-        let RoomCall { account, name, topic, visibility, avatar } = call;
+        let RoomCall { account, name, topic, visibility, picture } = call;
+        let account = self.account(account)?;
+        let avatar = self.avatar(&account, picture).await?;
         let conversation = ConversationId(clock::fresh_id());
         let room = NewRoom { name, topic, visibility, avatar };
-        self.account(account)?.ask(Request::CreateRoom { conversation, room }).await?;
+        account.ask(Request::CreateRoom { conversation, room }).await?;
         Ok(conversation)
     }
 
@@ -37,8 +38,11 @@ impl Client {
     /// # Errors
     /// When there is no line, or the server refuses.
     pub async fn update_room(&self, call: UpdateRoomCall) -> Answer<()> {
-        let Key { account, conversation } = call.key;
-        self.request(account, Request::UpdateRoom { conversation, room: call.room }).await
+        let UpdateRoomCall { key: Key { account, conversation }, mut room, picture } = call;
+        if let Some(avatar) = self.avatar(&self.account(account)?, picture).await? {
+            room.avatar = avatar;
+        }
+        self.request(account, Request::UpdateRoom { conversation, room }).await
     }
 
     /// The rooms that anyone may join.
@@ -68,46 +72,6 @@ impl Client {
         self.request(key.account, Request::Leave { conversation: key.conversation }).await
     }
 
-    /// Brings a person into a room.
-    ///
-    /// # Errors
-    /// When there is no line, or the server refuses.
-    pub async fn add_member(&self, call: MemberCall) -> Answer<()> {
-        let Key { account, conversation } = call.key;
-        self.request(account, Request::AddMember { conversation, user: call.user }).await
-    }
-
-    /// Takes a person out of a room.
-    ///
-    /// # Errors
-    /// When there is no line, or the server refuses.
-    pub async fn remove_member(&self, call: MemberCall) -> Answer<()> {
-        let Key { account, conversation } = call.key;
-        self.request(account, Request::RemoveMember { conversation, user: call.user }).await
-    }
-
-    /// Everyone on the server.
-    ///
-    /// # Errors
-    /// When there is no line.
-    pub async fn list_people(&self, account: AccountId) -> Answer<Vec<Profile>> {
-        match self.account(account)?.ask(Request::ListPeople).await? {
-            ServerFrame::People { people, .. } => Ok(people),
-            other => Err(unexpected(&other)),
-        }
-    }
-
-    /// Opens the private chat with a person.
-    ///
-    /// # Errors
-    /// When there is no line, or the server refuses.
-    pub async fn open_direct(&self, call: DirectCall) -> Answer<ConversationId> {
-        match self.account(call.account)?.ask(Request::OpenDirect { user: call.user }).await? {
-            ServerFrame::Conversation { head, .. } => Ok(head.conversation),
-            other => Err(unexpected(&other)),
-        }
-    }
-
     /// What a conversation may alert for; known to this installation only.
     ///
     /// # Errors
@@ -132,7 +96,7 @@ impl Client {
         self.account(account)?.write(write, None, None).await
     }
 
-    async fn request(&self, account: AccountId, request: Request) -> Answer<()> {
+    pub(crate) async fn request(&self, account: AccountId, request: Request) -> Answer<()> {
         self.account(account)?.ask(request).await.map(|_| ())
     }
 }

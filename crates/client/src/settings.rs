@@ -17,6 +17,8 @@ pub struct Settings {
     /// Words that no dictionary knows are marked where messages are written.
     pub spell_check: bool,
     pub alerts: AlertSettings,
+    /// The person does not want to be disturbed: others see it, and nothing alerts.
+    pub do_not_disturb: bool,
     /// Closing the window hides it where there is a tray.
     pub close_to_tray: bool,
     pub start_with_desktop: bool,
@@ -98,6 +100,7 @@ impl Default for Settings {
             enter_sends: true,
             spell_check: true,
             alerts: AlertSettings::default(),
+            do_not_disturb: false,
             close_to_tray: true,
             start_with_desktop: false,
             files_limit_mb: 5 * 1024,

@@ -239,13 +239,41 @@ impl Shared {
             hosted: file.hosted,
             server_owner: file.server_owner,
             has_password: file.has_password,
-            shares_reads: true,
-            blocked: Vec::new(),
+            shares_reads: file.shares_reads,
+            blocked: file.blocked,
             secrets: file.secrets,
             limits: file.limits,
             trouble: None,
             me: file.me,
         }
+    }
+
+    /// A person may not write to me in private, or may again.
+    pub async fn blocked(&self, user: UserId, on: bool) {
+        let noted = self.change_file(|file| {
+            file.blocked.retain(|one| *one != user);
+            if on {
+                file.blocked.push(user);
+            }
+        });
+        self.note_private(noted.await);
+    }
+
+    /// Whether others see how far this person has read.
+    pub async fn shares_reads(&self, on: bool) {
+        self.note_private(self.change_file(|file| file.shares_reads = on).await);
+    }
+
+    /// Shows what the account's file says of who may see and write what.
+    fn note_private(&self, kept: io::Result<()>) {
+        if let Err(error) = kept {
+            tracing::warn!(%error, "whom one blocks cannot be kept for the next start");
+        }
+        let AccountFile { shares_reads, blocked, .. } = self.file();
+        self.window.tell_account(self.id, |view| {
+            view.shares_reads = shares_reads;
+            view.blocked = blocked;
+        });
     }
 
     /// Who asks the server for blobs, and where.

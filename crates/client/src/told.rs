@@ -11,6 +11,7 @@ use hearth_proto::{
 
 use crate::{
     call::FocusCall,
+    presence,
     settings::Settings,
     view::{
         AccountId, AccountView, AlertService, Change, ConversationView, Hosting, Key, Nearby, PersonView, Snapshot,
@@ -28,7 +29,9 @@ pub struct Told {
     pub accounts: BTreeMap<AccountId, AccountView>,
     pub rows: HashMap<Key, Row>,
     pub people: HashMap<(AccountId, UserId), Profile>,
-    pub presence: HashMap<AccountId, HashMap<UserId, Presence>>,
+    pub presence: HashMap<AccountId, HashMap<UserId, PresenceOf>>,
+    /// What others see of this person, from this computer.
+    pub own_presence: Presence,
     pub hosting: Hosting,
     pub nearby: Nearby,
     pub alerts: AlertService,
@@ -38,6 +41,8 @@ pub struct Told {
     pub version: String,
     /// What the person looks at, for accounts whose mind is made anew. It is no part of the snapshot.
     pub focus: Option<FocusCall>,
+    /// Whether anybody is at the computer, as the desktop measures it; None where it does not.
+    pub away: Option<bool>,
     /// Counts the windows that listened, so that an older one stops.
     pub listener: u64,
     pub waiting: Vec<Change>,
@@ -49,6 +54,7 @@ impl Told {
     /// Nothing but what is on the disk for the whole app.
     #[must_use]
     pub fn new(settings: Settings, last_open: Option<Key>, version: String) -> Self {
+        let own_presence = presence::seen(settings.do_not_disturb, None, Presence::Online);
         Self {
             revision: 0,
             settings,
@@ -56,6 +62,7 @@ impl Told {
             rows: HashMap::new(),
             people: HashMap::new(),
             presence: HashMap::new(),
+            own_presence,
             hosting: Hosting::Off,
             nearby: Nearby::Off,
             alerts: AlertService::Unknown,
@@ -64,6 +71,7 @@ impl Told {
             tray: false,
             version,
             focus: None,
+            away: None,
             listener: 0,
             waiting: Vec::new(),
             behind: false,
@@ -89,13 +97,7 @@ impl Told {
         let all: Vec<Change> = self
             .presence
             .iter()
-            .map(|(account, people)| Change::Presence {
-                account: *account,
-                people: people
-                    .iter()
-                    .map(|(user, presence)| PresenceOf { user: *user, presence: *presence, since: None })
-                    .collect(),
-            })
+            .map(|(account, people)| Change::Presence { account: *account, people: people.values().copied().collect() })
             .collect();
         for change in all {
             self.pass_on(change);
@@ -122,13 +124,16 @@ impl Told {
             }
             Change::Presence { account, people } => {
                 let known = self.presence.entry(*account).or_default();
-                for PresenceOf { user, presence, .. } in people {
-                    match presence {
-                        Presence::Online | Presence::Away | Presence::Busy => known.insert(*user, *presence),
-                        Presence::Offline => known.remove(user),
+                for of in people {
+                    match of.presence {
+                        Presence::Offline if of.since.is_none() => known.remove(&of.user),
+                        Presence::Online | Presence::Away | Presence::Busy | Presence::Offline => {
+                            known.insert(of.user, *of)
+                        }
                     };
                 }
             }
+            Change::OwnPresence { presence } => self.own_presence = *presence,
             Change::Hosting { hosting } => self.hosting = hosting.clone(),
             Change::Nearby { nearby } => self.nearby = nearby.clone(),
             Change::Alerts { alerts } => self.alerts = alerts.clone(),
@@ -172,6 +177,7 @@ impl Told {
             hosting: self.hosting.clone(),
             nearby: self.nearby.clone(),
             alerts: self.alerts.clone(),
+            presence: self.own_presence,
             last_open: self.last_open,
             link: self.link.clone(),
             tray: self.tray,

@@ -7,7 +7,7 @@ use hearth_proto::{
     frame::{PresenceOf, Reader},
     id::{BlobId, ConversationId, MessageId, Millis, Seq, UserId},
     limits::Limits,
-    people::{Member, Profile},
+    people::{Member, Presence, Profile},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,6 +43,8 @@ pub struct Snapshot {
     pub hosting: Hosting,
     pub nearby: Nearby,
     pub alerts: AlertService,
+    /// What others see of this person being here, from this computer.
+    pub presence: Presence,
     /// The conversation that was open last.
     pub last_open: Option<Key>,
     /// A link the app was started with and that waits for an answer.
@@ -92,6 +94,10 @@ pub enum Change {
     Presence {
         account: AccountId,
         people: Vec<PresenceOf>,
+    },
+    /// What others see of this person being here, from this computer.
+    OwnPresence {
+        presence: Presence,
     },
     /// Those who are writing now, me excluded.
     Typing {

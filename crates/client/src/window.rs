@@ -2,6 +2,7 @@
 //! new snapshot. Everything it could ask for again is kept here, so a snapshot needs neither disk nor network.
 
 use std::{
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -19,6 +20,7 @@ use tokio::{
 
 use crate::{
     call::FocusCall,
+    presence,
     settings::Settings,
     told::Told,
     view::{AccountId, AccountView, Change, Hosting, Key, Snapshot, Update},
@@ -72,9 +74,9 @@ impl Window {
     /// Without a line nobody of this account is known to be there; the next welcome says who is.
     pub fn forget_presence(&self, account: AccountId) {
         let mut inner = self.lock();
-        let gone = |user: &UserId| PresenceOf { user: *user, presence: Presence::Offline, since: None };
+        let gone = |of: &PresenceOf| PresenceOf { presence: Presence::Offline, since: None, ..*of };
         let people: Vec<PresenceOf> =
-            inner.presence.remove(&account).iter().flatten().map(|(user, _)| gone(user)).collect();
+            inner.presence.remove(&account).iter().flat_map(HashMap::values).map(gone).collect();
         if !people.is_empty() {
             inner.pass_on(Change::Presence { account, people });
             drop(inner);
@@ -106,6 +108,12 @@ impl Window {
         self.lock().hosting.clone()
     }
 
+    /// What others see of this person, from this computer.
+    #[must_use]
+    pub fn own_presence(&self) -> Presence {
+        self.lock().own_presence
+    }
+
     /// The app's settings.
     #[must_use]
     pub fn settings(&self) -> Settings {
@@ -122,10 +130,18 @@ impl Window {
         self.lock().focus = Some(focus);
     }
 
-    /// What the person looks at; None while no window has said so.
+    /// Whether anybody is at the computer, as the desktop measures it; None where it does not. True: it is another
+    /// answer than before.
+    pub fn set_away(&self, away: Option<bool>) -> bool {
+        std::mem::replace(&mut self.lock().away, away) != away
+    }
+
+    /// What the person looks at, and what others are to see of it.
     #[must_use]
-    pub fn focus(&self) -> Option<FocusCall> {
-        self.lock().focus.clone()
+    pub fn gaze(&self) -> FocusCall {
+        let inner = self.lock();
+        let window = inner.focus.clone().unwrap_or(FocusCall { key: None, focused: false, presence: Presence::Online });
+        FocusCall { presence: presence::seen(inner.settings.do_not_disturb, inner.away, window.presence), ..window }
     }
 
     /// Whether the desktop has a tray; only the next snapshot says it.

@@ -148,7 +148,7 @@ async fn two_people_meet_write_show_a_picture_and_read_it_again_offline() -> Res
         name: "Kitchen".into(),
         topic: String::new(),
         visibility: hearth_proto::room::Visibility::Public,
-        avatar: None,
+        picture: PictureChoice::Keep,
     };
     let conversation = ok(ann.client.create_room(call).await)?;
     let kitchen = Key { account: at_ann, conversation };

@@ -109,7 +109,8 @@ async fn arrive(name: &str, picture: &str, link: &Link) -> Result<Person> {
     let account = person.account()?;
     let handle = person.world()?.accounts.get(&account).context("an account")?.me.handle.clone();
     let picture = PictureChoice::Drawn { name: picture.into() };
-    let call = ProfileCall { account, name: name.into(), handle: handle.to_string(), picture };
+    let call =
+        ProfileCall { account, name: Some(name.into()), handle: Some(handle), picture, status: None, zone: None };
     person.client()?.set_profile(call).await.map_err(told)?;
     Ok(person)
 }
@@ -120,7 +121,7 @@ async fn room(owner: &Person, name: &str, topic: &str, drawn: &str) -> Result<()
         name: name.into(),
         topic: topic.into(),
         visibility: Visibility::Public,
-        avatar: Some(Avatar::Drawn { name: drawn.into() }),
+        picture: PictureChoice::Drawn { name: drawn.into() },
     };
     owner.client()?.create_room(call).await.map_err(told)?;
     owner.has(name).await

@@ -12,20 +12,21 @@ use std::{path::PathBuf, sync::Arc};
 
 use hearth_client::{
     call::{
-        DirectCall, DraftCall, EditCall, FilesCall, FocusCall, ForwardCall, HostCall, HostSettingsCall, InviteCall,
-        JoinCall, LinkMade, LinkPreview, MemberCall, MentionCall, MessageCall, NotifyCall, OpenCall, PasswordCall,
-        PictureCall, PinCall, PinRowCall, ProfileCall, ReactCall, ReadCall, RoomCall, SignInCall, StagedPicture,
-        StickerCall, TextCall, UpdateRoomCall,
+        BanCall, BlockCall, DirectCall, DraftCall, EditCall, FilesCall, FocusCall, ForwardCall, GroupCall, HostCall,
+        HostSettingsCall, InviteCall, InvitesCall, JoinCall, LinkMade, LinkPreview, MemberCall, MentionCall,
+        MessageCall, NotifyCall, OpenCall, PasswordCall, PictureCall, PinCall, PinRowCall, ProfileCall, ReactCall,
+        ReadCall, RevokeCall, RoleCall, RoomCall, ShareReadsCall, SignInCall, SilenceCall, StagedPicture, StickerCall,
+        TextCall, UpdateRoomCall,
     },
     file_view::{
-        BlobCall, BlobsCall, DownloadCall, FileState, OwnStickerCall, Quota, SendFileCall, StageCall, StagingCall, Stickers,
-        StickersCall, Storage,
+        BlobCall, BlobsCall, DownloadCall, FileState, OwnStickerCall, Quota, SendFileCall, StageCall, StagingCall,
+        Stickers, StickersCall, Storage,
     },
     view::{AccountId, AlertService, MessageDetails, Opened, Problem},
 };
 use hearth_history::item::{Attachment, FilesPage, Message, TimelinePage};
 use hearth_proto::{
-    frame::Device,
+    frame::{Device, InviteInfo},
     id::{ConversationId, MessageId},
     people::Profile,
     room::Listing,
@@ -78,6 +79,8 @@ table! {
     set_profile(desk, call: ProfileCall) -> () { desk.client().await?.set_profile(call).await }
     set_password(desk, call: PasswordCall) -> () { desk.client().await?.set_password(call).await }
     make_invite(desk, call: InviteCall) -> LinkMade { desk.client().await?.make_invite(call).await }
+    list_invites(desk, call: InvitesCall) -> Vec<InviteInfo> { desk.client().await?.list_invites(call).await }
+    revoke_invite(desk, call: RevokeCall) -> () { desk.client().await?.revoke_invite(call).await }
     make_device_code(desk, call: AccountCall) -> LinkMade { desk.client().await?.make_device_code(call.account).await }
     devices(desk, call: AccountCall) -> Vec<Device> { desk.client().await?.devices(call.account).await }
     open(desk, call: OpenCall) -> Opened { desk.client().await?.open_conversation(call).await }
@@ -133,8 +136,15 @@ table! {
     leave(desk, call: KeyCall) -> () { desk.client().await?.leave(call.key).await }
     add_member(desk, call: MemberCall) -> () { desk.client().await?.add_member(call).await }
     remove_member(desk, call: MemberCall) -> () { desk.client().await?.remove_member(call).await }
+    set_role(desk, call: RoleCall) -> () { desk.client().await?.set_role(call).await }
+    ban(desk, call: BanCall) -> () { desk.client().await?.ban(call).await }
+    list_bans(desk, call: KeyCall) -> Vec<Profile> { desk.client().await?.list_bans(call.key).await }
+    silence(desk, call: SilenceCall) -> () { desk.client().await?.silence(call).await }
     list_people(desk, call: AccountCall) -> Vec<Profile> { desk.client().await?.list_people(call.account).await }
     open_direct(desk, call: DirectCall) -> ConversationId { desk.client().await?.open_direct(call).await }
+    create_group(desk, call: GroupCall) -> ConversationId { desk.client().await?.create_group(call).await }
+    block(desk, call: BlockCall) -> () { desk.client().await?.block(call).await }
+    share_reads(desk, call: ShareReadsCall) -> () { desk.client().await?.share_reads(call).await }
     set_notify(desk, call: NotifyCall) -> () { desk.client().await?.set_notify(call).await }
     pin_row(desk, call: PinRowCall) -> () { desk.client().await?.pin_row(call).await }
     set_settings(desk, call: SettingsCall) -> () { desk.set_settings(call.settings).await }

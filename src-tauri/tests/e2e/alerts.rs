@@ -13,6 +13,7 @@ async fn a_notification_is_shown_and_its_click_opens_the_message() -> Result<()>
     // Ann looks at a private chat, so news from the Kitchen is worth a notification.
     ann.press("button", "Members").await?;
     ann.press("button", "Ben").await?;
+    ann.press("button", "Write to Ben").await?;
     ann.find("textbox", "Message Ben").await?;
     ben.write("Soup is ready").await?;
     until("a notification is on the screen", || async { Ok((stage.notifications_shown().await? > 0).then_some(())) })
@@ -30,6 +31,7 @@ async fn a_notification_goes_when_its_message_is_read() -> Result<()> {
     let (stage, ann, ben) = (&here.stage, &here.ann, &here.ben);
     ann.press("button", "Members").await?;
     ann.press("button", "Ben").await?;
+    ann.press("button", "Write to Ben").await?;
     ann.find("textbox", "Message Ben").await?;
     ben.write("Read me").await?;
     until("a notification is on the screen", || async { Ok((stage.notifications_shown().await? > 0).then_some(())) })

@@ -15,9 +15,10 @@ async fn two_people_chat_in_a_room_and_in_private() -> Result<()> {
     ben.sees("你好，Ben。晚饭七点").await?;
     ann.screenshot(&picture("room")?).await?;
 
-    // From the member list to a private chat; it appears at the other end, unread.
+    // From the member list, over Ben's card, to a private chat; it appears at the other end, unread.
     ann.press("button", "Members").await?;
     ann.press("button", "Ben").await?;
+    ann.press("button", "Write to Ben").await?;
     ann.find("textbox", "Message Ben").await?;
     ann.write("Just between us").await?;
     ben.find("img", "One unread message").await?;

@@ -72,6 +72,12 @@ impl Stage {
         &self.display
     }
 
+    /// The address of the session bus.
+    #[must_use]
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
     /// The stage's home directory; the app's data lies in its `data`.
     #[must_use]
     pub fn home(&self) -> &Path {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use hearth_client::{
-    call::{DirectCall, FocusCall, InviteCall, MemberCall, ReadCall, RoomCall, TextCall},
+    call::{DirectCall, FocusCall, InviteCall, MemberCall, PictureChoice, ReadCall, RoomCall, TextCall},
     view::Key,
 };
 use hearth_proto::{
@@ -28,8 +28,8 @@ impl Person {
     /// # Errors
     /// When the server refuses.
     pub async fn makes(&self, name: &str, visibility: Visibility) -> Result<Key> {
-        let call =
-            RoomCall { account: self.account()?, name: name.into(), topic: String::new(), visibility, avatar: None };
+        let (account, topic, picture) = (self.account()?, String::new(), PictureChoice::Keep);
+        let call = RoomCall { account, name: name.into(), topic, visibility, picture };
         self.client()?.create_room(call).await.map_err(told)?;
         self.has(name).await?;
         self.room(name)

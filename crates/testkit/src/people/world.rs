@@ -11,7 +11,7 @@ use hearth_proto::{
     body::Picture,
     error::ErrorCode,
     frame::Reader,
-    id::{BlobId, MessageId, Seq, UserId},
+    id::{BlobId, MessageId, Millis, Seq, UserId},
     people::{Member, Presence, Profile},
 };
 
@@ -23,6 +23,10 @@ pub struct World {
     pub rows: HashMap<Key, Row>,
     pub people: HashMap<UserId, Profile>,
     pub presence: HashMap<UserId, Presence>,
+    /// Since when those are offline of whom it is known.
+    pub offline_since: HashMap<UserId, Millis>,
+    /// What others see of this person, as far as the window was told.
+    pub own_presence: Option<Presence>,
     pub typing: HashMap<Key, Vec<UserId>>,
     pub members: HashMap<Key, Vec<Member>>,
     pub readers: HashMap<Key, Vec<Reader>>,
@@ -56,7 +60,7 @@ impl World {
     }
 
     fn begin(&mut self, snapshot: Snapshot) {
-        let Snapshot { revision, accounts, conversations, people, nearby, .. } = snapshot;
+        let Snapshot { revision, accounts, conversations, people, nearby, presence, .. } = snapshot;
         self.revision = revision;
         self.nearby(nearby);
         self.accounts.clear();
@@ -67,6 +71,8 @@ impl World {
             conversations.into_iter().map(|ConversationView { account, row }| (key(account, &row), row)).collect();
         self.people = people.into_iter().map(|person| (person.profile.id, person.profile)).collect();
         self.presence.clear();
+        self.offline_since.clear();
+        self.own_presence = Some(presence);
         self.typing.clear();
         self.messages.clear();
     }
@@ -113,8 +119,13 @@ impl World {
                 self.people.insert(person.profile.id, person.profile);
             }
             Change::Presence { people, .. } => {
-                self.presence.extend(people.into_iter().map(|of| (of.user, of.presence)));
+                for of in people {
+                    self.presence.insert(of.user, of.presence);
+                    self.offline_since.remove(&of.user);
+                    self.offline_since.extend(of.since.map(|since| (of.user, since)));
+                }
             }
+            Change::OwnPresence { presence } => self.own_presence = Some(presence),
             Change::Typing { key, users } => {
                 self.typing.insert(key, users);
             }

@@ -1,7 +1,10 @@
 //! Rooms and private chats, as the other one sees them.
 
 use anyhow::{Context, Result};
-use hearth_client::{call::UpdateRoomCall, view::Key};
+use hearth_client::{
+    call::{PictureChoice, UpdateRoomCall},
+    view::Key,
+};
 use hearth_proto::{
     people::{Avatar, Role},
     room::{Room, Visibility},
@@ -38,6 +41,7 @@ async fn what_is_changed_about_a_room_is_seen_by_the_other() -> Result<()> {
             posting: hearth_proto::room::Posting::Everyone,
             slow_seconds: 0,
         },
+        picture: PictureChoice::Keep,
     };
     home.ann.client()?.update_room(change("Big kitchen", "Who cooks", Visibility::Public)).await.map_err(told)?;
     home.ben.has("Big kitchen").await?;

@@ -2,4 +2,15 @@
 import type { AccountId } from "./AccountId";
 import type { PictureChoice } from "./PictureChoice";
 
-export type ProfileCall = { account: AccountId, name: string, handle: string, picture: PictureChoice, };
+/**
+ * Changes one's own profile. What is left out stays as it is.
+ */
+export type ProfileCall = { account: AccountId, name?: string, handle?: string, picture: PictureChoice, 
+/**
+ * One line that others see under the name; may be empty.
+ */
+status?: string, 
+/**
+ * Where the person's clock is, as an IANA name; empty tells nobody.
+ */
+zone?: string, };

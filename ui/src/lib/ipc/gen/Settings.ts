@@ -22,6 +22,10 @@ enter_sends: boolean,
  */
 spell_check: boolean, alerts: AlertSettings, 
 /**
+ * The person does not want to be disturbed: others see it, and nothing alerts.
+ */
+do_not_disturb: boolean, 
+/**
  * Closing the window hides it where there is a tray.
  */
 close_to_tray: boolean, start_with_desktop: boolean, 

@@ -6,6 +6,7 @@ import type { Hosting } from "./Hosting";
 import type { Key } from "./Key";
 import type { Nearby } from "./Nearby";
 import type { PersonView } from "./PersonView";
+import type { Presence } from "./Presence";
 import type { Settings } from "./Settings";
 
 /**
@@ -16,6 +17,10 @@ export type Snapshot = {
  * Changes count on from here.
  */
 revision: number, settings: Settings, accounts: Array<AccountView>, conversations: Array<ConversationView>, people: Array<PersonView>, hosting: Hosting, nearby: Nearby, alerts: AlertService, 
+/**
+ * What others see of this person being here, from this computer.
+ */
+presence: Presence, 
 /**
  * The conversation that was open last.
  */
