@@ -20,6 +20,8 @@ composer-left = You are no longer in this room, so you cannot write here.
 composer-archived = This room is archived. It can be read.
 composer-read-only = Only those who look after this room write here. You can read and react.
 composer-silenced = You cannot write here until { $until }.
+composer-silenced-until-lifted = You cannot write here until someone who looks after this room lets you again.
+composer-blocked = You have blocked { $name }, so neither of you writes here.
 composer-too-long =
     { $count ->
         [one] 1 character too long

@@ -25,6 +25,7 @@ row-deleted = Message deleted
 row-newer = [needs a newer Hearth]
 row-pinned = Pinned
 row-muted = Muted
+row-archived = Archived
 row-mention = You were mentioned
 row-waiting = Waiting to be sent
 row-failed = Not sent

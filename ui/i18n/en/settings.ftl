@@ -6,6 +6,7 @@ settings-close = Close settings
 settings-pages = Pages of the settings
 settings-profile = Profile
 settings-notifications = Notifications
+settings-privacy = Privacy
 settings-appearance = Appearance
 settings-text = Language and text
 settings-storage = Storage
@@ -21,6 +22,14 @@ profile-name-text = Shown everywhere
 profile-handle = Handle
 profile-handle-text = How others mention you; unique on this server
 profile-picture = Picture
+profile-status = Status
+profile-status-hint = What are you up to?
+profile-status-text = One line under your name
+profile-zone = Time zone
+profile-zone-text = With it, others see what time it is for you
+profile-zone-time = Others see { $time } for you now
+profile-zone-none = Not told
+profile-zone-here = Of this computer: { $zone }
 profile-save = Save
 profile-discard = Discard
 profile-password = Password
@@ -177,3 +186,11 @@ about-lead = Conversations for people who want them on their own machines.
 about-licence = Licence
 about-licence-text = MIT or Apache-2.0, as you like. You may use, read, change and share it.
 about-offline = No account with anyone, no telemetry, nothing loaded from the network that you did not ask for.
+
+## Privacy
+
+privacy-reads = Share how far you have read
+privacy-reads-text = Others see it in private chats and small rooms. If you do not share it, you do not see theirs either.
+privacy-offline = This is kept on the server. It can be changed when you are connected.
+privacy-blocked = Blocked people
+privacy-blocked-none = Nobody. Someone is blocked from their card or the menu of the private chat with them.

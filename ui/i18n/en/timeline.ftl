@@ -11,7 +11,6 @@ room-show-members = Members
 room-private-here = Here now
 room-private-busy = Does not want to be disturbed
 room-private-away = Away
-room-private-off = Not here right now
 
 typing-one = { $names } is typing
 typing-many = { $names } are typing
@@ -159,17 +158,6 @@ picture-previous = Previous picture
 picture-next = Next picture
 picture-save = Save
 
-panel-members = Members
-panel-add = Add people
-panel-here = Here now · { $count }
-panel-away = Away · { $count }
-panel-others = Not here · { $count }
-panel-role-owner = Host of this room
-panel-role-admin = Looks after this room
-panel-role-guest = Guest
-panel-leave = Leave this room
-panel-remove = Remove { $name }
-panel-write = Write to { $name }
 
 header-invite = Invite people
 

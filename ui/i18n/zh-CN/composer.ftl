@@ -20,6 +20,8 @@ composer-left = 你已不在这个房间里，无法在这里书写。
 composer-archived = 这个房间已归档，只能阅读。
 composer-read-only = 只有管理这个房间的人可以在这里发言。你可以阅读和回应。
 composer-silenced = 在 { $until } 之前，你不能在这里发言。
+composer-silenced-until-lifted = 你暂时不能在这里发言，需要管理员解除。
+composer-blocked = 你屏蔽了{ $name }，所以这里不能发消息。
 composer-too-long = 超出 { $count } 个字符
 composer-drop = 松手即可添加文件
 

@@ -19,6 +19,58 @@ room-private-text = 由成员拉别人进来。
 room-picture = 图片
 room-make = 创建房间
 room-save = 保存
+room-pages = 房间设置的页面
+room-page-about = 关于
+room-page-writing = 发言
+room-page-invites = 邀请
+room-page-banned = 封禁
+room-page-end = 离开
+room-posting = 谁可以发言
+room-posting-everyone = 所有人
+room-posting-everyone-text = 所有成员都能发言。
+room-posting-admins = 管理员
+room-posting-admins-text = 其他人可以阅读和回应。
+room-slow = 同一个人两条消息的间隔
+room-slow-text = 管理员不受限制。
+slow-off = 没有间隔
+slow-5-seconds = 5 秒
+slow-30-seconds = 30 秒
+slow-minute = 1 分钟
+slow-5-minutes = 5 分钟
+slow-hour = 1 小时
+slow-day = 1 天
+slow-seconds =
+    { $seconds ->
+       *[other] { $seconds } 秒
+    }
+room-archive = 归档这个房间
+room-archive-text = 不能再发言，但仍可阅读和查找，也可以恢复。
+room-bring-back = 恢复
+room-archived-text = 房间已归档。恢复之后才能发言和修改。
+invites-text = 有链接的人都能加入这个服务器和这个房间，直到链接失效或被收回。
+invites-make = 新链接
+invites-holding = 仍然有效的链接
+invites-none = 现在没有通往这里的链接。
+invites-by = { $name }创建
+invites-by-you = 你创建
+invites-by-server = 服务器创建
+invites-until = 有效至 { $when }
+invites-no-end = 一直有效
+invites-any = 人数不限
+invites-left =
+    { $count ->
+       *[other] 还可加入 { $count } 人
+    }
+invites-used =
+    { $count ->
+       *[other] 已加入 { $count } 人
+    }
+invites-revoke = 收回
+invites-revoke-named = 收回链接：{ $by }，{ $holds }
+banned-text = 被封禁的人无法回来，直到重新允许。
+banned-none = 没有人被封禁。
+banned-admit = 重新允许
+banned-admit-named = 重新允许{ $name }
 room-account = 所在服务器
 
 chat-new = 新的私聊
@@ -50,6 +102,7 @@ join-another = 加入另一台服务器
 leave-title = 要离开“{ $name }”吗？
 leave-text-public = 它会从你的列表里消失，想回来时随时可以再加入。
 leave-text-private = 它会从你的列表里消失。想回来，要由成员再拉你进去。
+leave-text-group = 它会从你的列表里消失，你也不再收到消息。聊天里的人可以再添加你。
 leave-go = 离开
 leave-stay = 留下
 

@@ -25,6 +25,7 @@ row-deleted = 消息已删除
 row-newer = [需要更新版本的围炉]
 row-pinned = 已置顶
 row-muted = 已静音
+row-archived = 已归档
 row-mention = 有人提到你
 row-waiting = 等待发送
 row-failed = 未发送

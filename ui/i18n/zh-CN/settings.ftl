@@ -6,6 +6,7 @@ settings-close = 关闭设置
 settings-pages = 设置的各个页面
 settings-profile = 个人资料
 settings-notifications = 通知
+settings-privacy = 隐私
 settings-appearance = 外观
 settings-text = 语言和文字
 settings-storage = 存储
@@ -21,6 +22,14 @@ profile-name-text = 到处显示的都是它
 profile-handle = 用户名
 profile-handle-text = 别人用它来@你，在这台服务器上不重复
 profile-picture = 头像
+profile-status = 状态
+profile-status-hint = 在忙什么？
+profile-status-text = 显示在名字下方的一行字
+profile-zone = 时区
+profile-zone-text = 填写后，别人能看到你那边的时间
+profile-zone-time = 别人看到你那边现在是 { $time }
+profile-zone-none = 不公开
+profile-zone-here = 这台电脑的：{ $zone }
 profile-save = 保存
 profile-discard = 放弃
 profile-password = 密码
@@ -173,3 +182,11 @@ about-lead = 给想把聊天记录留在自己电脑上的人。
 about-licence = 许可
 about-licence-text = MIT或Apache-2.0，任选其一。可以使用、阅读、修改和分享。
 about-offline = 不用向谁注册，没有遥测，除了你要求的，什么都不会从网络加载。
+
+## 隐私
+
+privacy-reads = 让别人知道你读到了哪里
+privacy-reads-text = 在私聊和小房间里，别人能看到。如果你不公开，也看不到别人的。
+privacy-offline = 这项保存在服务器上，连接后才能修改。
+privacy-blocked = 屏蔽的人
+privacy-blocked-none = 没有。可以在对方的卡片上或私聊的菜单里屏蔽。

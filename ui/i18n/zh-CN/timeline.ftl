@@ -11,7 +11,6 @@ room-show-members = 成员
 room-private-here = 在线
 room-private-busy = 请勿打扰
 room-private-away = 离开
-room-private-off = 现在不在
 
 typing-one = { $names } 正在输入
 typing-many = { $names } 正在输入
@@ -143,17 +142,6 @@ picture-previous = 上一张
 picture-next = 下一张
 picture-save = 保存
 
-panel-members = 成员
-panel-add = 添加成员
-panel-here = 在线 · { $count }
-panel-away = 离开 · { $count }
-panel-others = 不在 · { $count }
-panel-role-owner = 房主
-panel-role-admin = 管理员
-panel-role-guest = 访客
-panel-leave = 离开这个房间
-panel-remove = 移除 { $name }
-panel-write = 发消息给{ $name }
 
 header-invite = 邀请别人
 

@@ -2,6 +2,8 @@
 import type { ConversationView } from '../ipc/gen/ConversationView.ts';
 import type { Action } from '../kit/Menu.svelte';
 import type { App } from '../state/app.svelte.ts';
+import { personActions } from '../people/member-actions.ts';
+import { may } from '../people/rights.ts';
 import { keyOf } from '../state/keys.ts';
 import { isMuted } from '../state/world.svelte.ts';
 
@@ -25,20 +27,30 @@ export function rowActions(app: App, row: ConversationView): Action[] {
         ),
     },
   ];
-  if (row.peer !== null) return actions;
-  if (row.role === 'owner' || row.role === 'admin')
+  if (row.peer !== null) {
+    const [, block] = personActions(app, row.account, row.peer);
+    if (block) actions.push({ ...block, apart: true });
+    return actions;
+  }
+  if (row.role === null) return actions;
+  const group = row.visibility === 'group';
+  if (!row.archived && may('add_member', row))
     actions.push({
-      label: t('row-room-settings'),
-      icon: 'gear',
-      run: () => (app.sheet = { sheet: 'room_settings', key }),
+      label: t('panel-add'),
+      icon: 'users',
+      run: () => (app.sheet = { sheet: 'add_member', key }),
     });
-  if (row.role !== null)
-    actions.push({
-      label: t('row-leave'),
-      icon: 'leave',
-      bad: true,
-      apart: true,
-      run: () => (app.sheet = { sheet: 'leave', key }),
-    });
+  actions.push({
+    label: t(group ? 'group-edit' : 'row-room-settings'),
+    icon: 'gear',
+    run: () => (app.sheet = { sheet: 'room_settings', key }),
+  });
+  actions.push({
+    label: t('row-leave'),
+    icon: 'leave',
+    bad: true,
+    apart: true,
+    run: () => (app.sheet = { sheet: 'leave', key }),
+  });
   return actions;
 }

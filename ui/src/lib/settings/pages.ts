@@ -5,6 +5,7 @@ import type { SettingsPage } from '../state/app.svelte.ts';
 export const pages: readonly { page: SettingsPage; icon: IconName }[] = [
   { page: 'profile', icon: 'user' },
   { page: 'notifications', icon: 'bell' },
+  { page: 'privacy', icon: 'eye-off' },
   { page: 'appearance', icon: 'moon' },
   { page: 'text', icon: 'text' },
   { page: 'storage', icon: 'disk' },

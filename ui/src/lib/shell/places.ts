@@ -15,6 +15,9 @@ export const screens = {
   broken: () => import('./Broken.svelte'),
 };
 
+/** Who somebody is, beside what was pressed. */
+export const personCard = () => import('../people/PersonCard.svelte');
+
 /** The card that an empty room holds: its own invite. */
 export const roomInvite = () => import('../hosting/RoomInvite.svelte');
 
@@ -25,6 +28,10 @@ export const sheets: Record<Sheet['sheet'], Later<SheetProps>> = {
   room_settings: () => import('../dialogs/RoomSettings.svelte'),
   invite: () => import('../dialogs/Invite.svelte'),
   leave: () => import('../dialogs/Leave.svelte'),
+  remove_member: () => import('../people/AskMember.svelte'),
+  ban: () => import('../people/AskMember.svelte'),
+  set_role: () => import('../people/AskMember.svelte'),
+  block: () => import('../people/AskMember.svelte'),
   forward: () => import('../timeline/Forward.svelte'),
   delete_message: () => import('../timeline/Delete.svelte'),
   open_link: () => import('../rich/OpenLink.svelte'),

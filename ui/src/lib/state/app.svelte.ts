@@ -9,7 +9,9 @@ import type { BrokenStart } from '../ipc/gen/BrokenStart.ts';
 import type { Key } from '../ipc/gen/Key.ts';
 import type { Message } from '../ipc/gen/Message.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
+import type { Role } from '../ipc/gen/Role.ts';
 import type { Settings } from '../ipc/gen/Settings.ts';
+import type { UserId } from '../ipc/gen/UserId.ts';
 import { Files } from '../files/files.svelte.ts';
 import { I18n } from '../i18n/i18n.svelte.ts';
 import type { Ipc } from '../ipc/ipc.ts';
@@ -30,6 +32,7 @@ export type Screen =
 export type SettingsPage =
   | 'profile'
   | 'notifications'
+  | 'privacy'
   | 'appearance'
   | 'text'
   | 'storage'
@@ -37,6 +40,15 @@ export type SettingsPage =
   | 'devices'
   | 'keyboard'
   | 'about';
+
+/** Whose card is shown, and over what. */
+export interface Meeting {
+  account: AccountId;
+  user: UserId;
+  anchor: HTMLElement;
+  /** Where they were met: what one may do with them there is offered too. */
+  key: Key | null;
+}
 
 /** What stands beside the open conversation. */
 export type Panel =
@@ -55,6 +67,10 @@ export type Sheet =
   | { sheet: 'room_settings'; key: Key }
   | { sheet: 'invite'; key: Key }
   | { sheet: 'leave'; key: Key }
+  | { sheet: 'remove_member'; key: Key; user: UserId }
+  | { sheet: 'ban'; key: Key; user: UserId }
+  | { sheet: 'set_role'; key: Key; user: UserId; role: Role }
+  | { sheet: 'block'; account: AccountId; user: UserId }
   /** Shows where a link goes; `label` are the words that were pressed. */
   | { sheet: 'open_link'; to: Address; label: string }
   | { sheet: 'forward'; key: Key; message: Message }
@@ -71,6 +87,8 @@ export class App {
 
   screen = $state.raw<Screen>({ at: 'chat' });
   sheet = $state.raw<Sheet | null>(null);
+  /** The person whose card is open. */
+  meeting = $state.raw<Meeting | null>(null);
   /** The open conversation. */
   room = $state.raw<Room | null>(null);
   /** Why there is nothing to show at all. */
@@ -88,7 +106,7 @@ export class App {
 
   constructor(ipc: Ipc) {
     this.ipc = ipc;
-    this.world = new World(ipc);
+    this.world = new World(ipc, this.i18n.list, () => this.i18n.t('group-alone'));
     this.files = new Files(ipc, this.world);
     this.world.follow({
       changed: (change) => {
@@ -164,6 +182,22 @@ export class App {
   ask(to: Address, label: string): void {
     if (to.kind === 'hearth' && this.#show(to.url)) return;
     this.sheet = { sheet: 'open_link', to, label };
+  }
+
+  /** Shows who somebody is, beside what was pressed. A second press takes it away. */
+  meet(account: AccountId, user: UserId, anchor: HTMLElement, key: Key | null): void {
+    this.meeting = this.meeting?.anchor === anchor ? null : { account, user, anchor, key };
+  }
+
+  /** Opens the private chat with somebody. */
+  async write(account: AccountId, user: UserId): Promise<void> {
+    try {
+      const conversation = await this.ipc.call('open_direct', { account, user });
+      this.panel = null;
+      await this.open({ account, conversation });
+    } catch (error) {
+      this.problem = asProblem(error);
+    }
   }
 
   /** Opens a panel, or closes it where it is the one that is open. */

@@ -9,6 +9,7 @@ import type { Change } from '../ipc/gen/Change.ts';
 import type { ConversationView } from '../ipc/gen/ConversationView.ts';
 import type { Hosting } from '../ipc/gen/Hosting.ts';
 import type { Key } from '../ipc/gen/Key.ts';
+import type { Millis } from '../ipc/gen/Millis.ts';
 import type { Nearby } from '../ipc/gen/Nearby.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
 import type { Presence } from '../ipc/gen/Presence.ts';
@@ -37,6 +38,8 @@ export interface Follower {
 
 export class World {
   readonly #ipc: Ipc;
+  readonly #list: (names: string[]) => string;
+  readonly #alone: () => string;
   readonly #followers = new Set<Follower>();
   /** Counts subscriptions, so that what an older channel still delivers is not taken. */
   #round = 0;
@@ -47,9 +50,14 @@ export class World {
   ready = $state(false);
   settings = $state.raw<Settings>() as Settings;
   accounts = $state.raw<AccountView[]>([]);
-  rows = $state.raw<ReadonlyMap<string, ConversationView>>(new Map());
+  /** Rows as they were told: a private chat of several people may have no name. */
+  #told = $state.raw<ReadonlyMap<string, ConversationView>>(new Map());
   people = $state.raw<ReadonlyMap<string, Profile>>(new Map());
   presence = $state.raw<ReadonlyMap<string, Presence>>(new Map());
+  /** Since when those are offline of whom it is known. */
+  #since = $state.raw<ReadonlyMap<string, Millis>>(new Map());
+  /** What others see of this person, from this computer. */
+  ownPresence = $state<Presence>('online');
   typing = $state.raw<ReadonlyMap<string, UserId[]>>(new Map());
   uploads = $state.raw<ReadonlyMap<MessageId, Upload>>(new Map());
   hosting = $state.raw<Hosting>({ state: 'off' });
@@ -61,6 +69,14 @@ export class World {
   tray = $state(false);
   version = $state('');
 
+  /** Every conversation; a chat without a name has those of its people. */
+  rows: ReadonlyMap<string, ConversationView> = $derived.by(() => {
+    const nameless = [...this.#told].filter(([, row]) => isNameless(row));
+    if (nameless.length === 0) return this.#told;
+    const rows = new Map(this.#told);
+    for (const [key, row] of nameless) rows.set(key, { ...row, name: this.#groupName(row) });
+    return rows;
+  });
   /** Rows as the list shows them: pinned first, then by last activity. */
   sorted = $derived.by(() =>
     [...this.rows.values()].sort(
@@ -74,8 +90,20 @@ export class World {
     return sum;
   });
 
-  constructor(ipc: Ipc) {
+  /** `list` joins names as the window's language does; `alone` names a chat that has nobody else in it. */
+  constructor(
+    ipc: Ipc,
+    list: (names: string[]) => string = (names) => names.join(', '),
+    alone: () => string = () => '',
+  ) {
     this.#ipc = ipc;
+    this.#list = list;
+    this.#alone = alone;
+  }
+
+  #groupName(row: ConversationView): string {
+    const names = row.people.flatMap((user) => this.person(row.account, user)?.name ?? []);
+    return names.length > 0 ? this.#list(names) : this.#alone();
   }
 
   get revision(): number {
@@ -139,6 +167,17 @@ export class World {
     if (!view || !isUp(view)) return 'offline';
     return this.presence.get(personKey(account, user)) ?? 'offline';
   }
+  /** Since when they are offline, where that is known. */
+  offlineSince(account: AccountId, user: UserId): Millis | null {
+    const view = this.account(account);
+    if (!view || !isUp(view)) return null;
+    return this.#since.get(personKey(account, user)) ?? null;
+  }
+  /** Whether a conversation has no name of its own. */
+  isNameless(key: Key): boolean {
+    const row = this.#told.get(keyText(key));
+    return row !== undefined && isNameless(row);
+  }
   writers(key: Key): UserId[] {
     const view = this.account(key.account);
     if (!view || !isUp(view)) return [];
@@ -149,9 +188,11 @@ export class World {
     this.#revision = snapshot.revision;
     this.settings = snapshot.settings;
     this.accounts = snapshot.accounts;
-    this.rows = new Map(snapshot.conversations.map((row) => [keyText(keyOf(row)), row]));
+    this.#told = new Map(snapshot.conversations.map((row) => [keyText(keyOf(row)), row]));
     this.people = new Map(snapshot.people.map((p) => [personKey(p.account, p.profile.id), p.profile]));
     this.presence = new Map();
+    this.#since = new Map();
+    this.ownPresence = snapshot.presence;
     this.typing = new Map();
     this.uploads = new Map();
     this.hosting = snapshot.hosting;
@@ -167,7 +208,8 @@ export class World {
 
   /** A batch copies each map it touches once, whatever the number of changes in it. */
   #apply(changes: Change[]) {
-    const rows = new Draft(this.rows);
+    const rows = new Draft(this.#told);
+    const since = new Draft(this.#since);
     const people = new Draft(this.people);
     const presence = new Draft(this.presence);
     const typing = new Draft(this.typing);
@@ -191,6 +233,7 @@ export class World {
           rows.dropUnder(gone);
           people.dropUnder(gone);
           presence.dropUnder(gone);
+          since.dropUnder(gone);
           typing.dropUnder(gone);
           break;
         }
@@ -205,8 +248,14 @@ export class World {
           people.set(personKey(change.person.account, change.person.profile.id), change.person.profile);
           break;
         case 'presence':
-          for (const { user, presence: now } of change.people)
+          for (const { user, presence: now, since: from } of change.people) {
             presence.set(personKey(change.account, user), now);
+            if (from === undefined || from === null) since.delete(personKey(change.account, user));
+            else since.set(personKey(change.account, user), from);
+          }
+          break;
+        case 'own_presence':
+          this.ownPresence = change.presence;
           break;
         case 'typing':
           typing.set(keyText(change.key), change.users);
@@ -245,13 +294,16 @@ export class World {
           break;
       }
     }
-    this.rows = rows.done();
+    this.#told = rows.done();
+    this.#since = since.done();
     this.people = people.done();
     this.presence = presence.done();
     this.typing = typing.done();
     this.uploads = uploads.done();
   }
 }
+
+const isNameless = (row: ConversationView): boolean => row.visibility === 'group' && row.name === '';
 
 /** Silent, whatever it may alert for. */
 export function isMuted(row: ConversationView, now = Date.now()): boolean {

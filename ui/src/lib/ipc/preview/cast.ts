@@ -35,14 +35,36 @@ interface Villager {
   handle: string;
   avatar: Avatar;
   presence: Presence;
+  status?: [en: string, zh: string];
+  zone?: string;
 }
 
 const villagers: Record<Who, Villager> = {
   lena: { name: 'Lena', zh: '丽娜', handle: 'lena', avatar: drawn('person-cat'), presence: 'online' },
-  ann: { name: 'Ann', handle: 'ann', avatar: drawn('person-fox'), presence: 'online' },
+  ann: {
+    name: 'Ann',
+    handle: 'ann',
+    avatar: drawn('person-fox'),
+    presence: 'online',
+    status: ['In the allotment until six', '六点前在菜园'],
+    zone: 'Europe/Berlin',
+  },
   li: { name: '李伟', handle: 'liwei', avatar: drawn('person-bear'), presence: 'online' },
-  grandma: { name: '外婆', handle: 'waipo', avatar: drawn('person-panda'), presence: 'online' },
-  tom: { name: 'Tom', handle: 'tom', avatar: drawn('person-badger'), presence: 'online' },
+  grandma: {
+    name: '外婆',
+    handle: 'waipo',
+    avatar: drawn('person-panda'),
+    presence: 'online',
+    status: ['包饺子', '包饺子'],
+    zone: 'Asia/Shanghai',
+  },
+  tom: {
+    name: 'Tom',
+    handle: 'tom',
+    avatar: drawn('person-badger'),
+    presence: 'busy',
+    zone: 'America/New_York',
+  },
   ming: { name: '王小明', handle: 'xiaoming', avatar: drawn('person-penguin'), presence: 'online' },
   teacher: { name: '陈老师', handle: 'chen', avatar: drawn('person-deer'), presence: 'online' },
   ruth: { name: 'Ruth Weaver', handle: 'ruth', avatar: drawn('person-robin'), presence: 'away' },
@@ -81,8 +103,15 @@ export const userOf = (who: Who): string =>
   `01930000-0000-7000-8000-${tails[who] ?? String(everyone.indexOf(who) + 1).padStart(12, '0')}`;
 
 export function profileOf(who: Who, zh: boolean): Profile {
-  const { name, zh: chinese, handle, avatar } = villagers[who];
-  return { id: userOf(who), name: zh && chinese ? chinese : name, handle, avatar };
+  const { name, zh: chinese, handle, avatar, status, zone } = villagers[who];
+  return {
+    id: userOf(who),
+    name: zh && chinese ? chinese : name,
+    handle,
+    avatar,
+    ...(status && { status: status[zh ? 1 : 0] }),
+    ...(zone && { zone }),
+  };
 }
 
 export const garden: Picture = {
@@ -211,6 +240,10 @@ export interface Place {
   picture: string;
   topic?: string;
   peer?: Who;
+  /** A private chat of several people. */
+  group?: true;
+  /** The first of the members is silenced. */
+  silenced?: Who;
   members: [who: Who, role: Role][];
   said: Said[];
   unread?: number;

@@ -15,6 +15,8 @@ export const scenes = [
   'empty',
   'private',
   'broken',
+  'group',
+  'owner',
 ] as const;
 export type Scene = (typeof scenes)[number];
 
@@ -27,7 +29,7 @@ const family: Who[] = ['ann', 'li', 'grandma', 'tom', 'lena'];
 const all = (people: Who[], owner: Who): Place['members'] =>
   people.map((who) => [who, who === owner ? 'owner' : 'member']);
 
-function kitchen(offline: boolean): Place {
+function kitchen(offline: boolean, own: boolean): Place {
   const cabbage = says('li', hm(17, 34), '再买两斤小白菜，还有姜。我六点下班，先去接外婆，大概七点到家。', {
     reactions: [['👌', ['lena', 'ann']]],
   });
@@ -60,7 +62,17 @@ function kitchen(offline: boolean): Place {
     zh: '厨房',
     picture: 'room-kettle',
     topic: 'Who cooks, who shops, who is late',
-    members: all([...family, 'ruth'], 'ann'),
+    members: own
+      ? [
+          ['ann', 'admin'],
+          ['li', 'member'],
+          ['grandma', 'member'],
+          ['tom', 'member'],
+          ['lena', 'owner'],
+          ['ruth', 'guest'],
+        ]
+      : all([...family, 'ruth'], 'ann'),
+    ...(own && { silenced: 'tom' as const }),
     said: [...longAgo(480, family, hm(12, 30)), ...now, ...rest],
     unread: offline ? 0 : 3,
     mentions: offline ? 0 : 1,
@@ -208,6 +220,27 @@ function grandma(uploading: boolean): Place {
   };
 }
 
+function weekend(): Place {
+  return {
+    id: 12,
+    name: '',
+    picture: 'room-lantern',
+    group: true,
+    members: [
+      ['lena', 'member'],
+      ['ann', 'member'],
+      ['li', 'member'],
+      ['tom', 'member'],
+    ],
+    said: [
+      says('ann', hm(17, 2), 'Saturday at the lake?'),
+      says('li', hm(17, 10), '我带烧烤架'),
+      says('tom', hm(17, 31), 'And I bring my brother'),
+    ],
+    unread: 1,
+  };
+}
+
 /** Files of all kinds, here, coming and not here. */
 function shed(): Place {
   const film: File = {
@@ -261,9 +294,10 @@ export function placesOf(scene: Scene): Place[] {
   }
   if (scene === 'empty') return [];
   return [
-    kitchen(scene === 'offline'),
+    kitchen(scene === 'offline', scene === 'owner'),
     grandma(scene === 'zh'),
     lesson(),
+    ...(scene === 'group' ? [weekend()] : []),
     ...(scene === 'words' ? [workshop()] : []),
     ...(scene === 'files' ? [shed()] : []),
     {

@@ -5,6 +5,8 @@ import type { ConversationView } from '../gen/ConversationView.ts';
 import type { DraftView } from '../gen/DraftView.ts';
 import type { Item } from '../gen/Item.ts';
 import type { Key } from '../gen/Key.ts';
+import type { InviteInfo } from '../gen/InviteInfo.ts';
+import type { Member } from '../gen/Member.ts';
 import type { Message } from '../gen/Message.ts';
 import type { NearbyServer } from '../gen/NearbyServer.ts';
 import type { Problem } from '../gen/Problem.ts';
@@ -39,13 +41,14 @@ import { placesOf, sceneOf, type Scene } from './scenes.ts';
 interface Conversation {
   view: ConversationView;
   items: Item[];
-  members: { user: string; role: 'guest' | 'member' | 'admin' | 'owner' }[];
+  members: Member[];
   writing: Who[];
 }
 
 type Answers = { [N in keyof Calls]: (args: Calls[N]['args']) => Calls[N]['reply'] };
 
 const MINUTE = 60_000;
+const FOR_EVER = Date.UTC(9999, 11, 31);
 const WORDS = ['lantern', 'maple', 'copper', 'quiet', 'harbour', 'seven'];
 const refuse = (problem: Omit<Problem, 'detail'>): never => {
   throw { detail: 'preview', ...problem };
@@ -73,6 +76,8 @@ export class Village {
   #revision = 1;
   #listener: ((update: Update) => void) | null = null;
   #ids = 0;
+  #invites: InviteInfo[] = [];
+  #bans: string[] = [];
   #broken: BrokenStart | null = null;
 
   constructor(query: URLSearchParams) {
@@ -98,6 +103,7 @@ export class Village {
         quiet_days: [true, true, true, true, true, false, false],
         keywords: ['lab', '菜园'],
       },
+      do_not_disturb: query.has('busy'),
       close_to_tray: true,
       start_with_desktop: false,
       files_limit_mb: 5120,
@@ -149,6 +155,9 @@ export class Village {
         announced: 'off',
       };
     for (const place of placesOf(this.#scene)) this.#add(place);
+    this.#hold(query.get('held'));
+    this.#invites = this.#someInvites();
+    this.#bans = this.#scene === 'owner' ? [userOf('jonas')] : [];
     if (this.#scene === 'broken')
       this.#broken = {
         fault: (query.get('fault') ?? 'unwritable') as StartFault,
@@ -252,27 +261,29 @@ export class Village {
       return null;
     },
     try_now: () => this.#connect(),
-    set_profile: ({ name, handle, picture }) => {
-      this.#set({
-        me: {
-          ...this.#account.me,
-          name,
-          handle,
-          avatar: picture.kind === 'drawn' ? drawn(picture.name) : this.#account.me.avatar,
-        },
-      });
+    set_profile: ({ picture, account: _account, ...change }) => {
+      const avatar = picture.kind === 'drawn' ? drawn(picture.name) : this.#account.me.avatar;
+      this.#set({ me: { ...this.#account.me, ...change, avatar } });
       return null;
     },
     set_password: () => {
       this.#set({ has_password: true });
       return null;
     },
-    make_invite: ({ expires_in_ms }) => ({
-      link: 'hearth://lena-desk.local:7340/j/Kt4vQ2mWx7#f=9c1f0a77b3d2e4',
-      words: WORDS,
-      expires_at: expires_in_ms === null ? null : Date.now() + expires_in_ms,
-      reachable: true,
-    }),
+    make_invite: ({ conversation, expires_in_ms, uses }) => {
+      const expires_at = expires_in_ms === null ? null : Date.now() + expires_in_ms;
+      const by = userOf('lena');
+      const made = { invite: this.#id(), by, conversation, created_at: Date.now(), expires_at };
+      this.#invites = [{ ...made, uses_left: uses, used: 0 }, ...this.#invites];
+      const link = 'hearth://lena-desk.local:7340/j/Kt4vQ2mWx7#f=9c1f0a77b3d2e4';
+      return { link, words: WORDS, expires_at, reachable: true };
+    },
+    list_invites: ({ conversation }) =>
+      this.#invites.filter((invite) => conversation === null || invite.conversation === conversation),
+    revoke_invite: ({ invite }) => {
+      this.#invites = this.#invites.filter((each) => each.invite !== invite);
+      return null;
+    },
     make_device_code: () => ({
       link: 'hearth://ann-desk.local:7340/d/7HQ2mP#f=9c1f0a77b3d2e4',
       words: WORDS,
@@ -456,7 +467,7 @@ export class Village {
       this.#row(this.#at(key), { draft: text });
       return null;
     },
-    create_room: ({ name, topic, avatar, visibility }) => {
+    create_room: ({ name, topic, picture, visibility }) => {
       const id = 100 + this.#conversations.size;
       const conversation = this.#add({
         id,
@@ -469,19 +480,15 @@ export class Village {
       conversation.view = {
         ...conversation.view,
         visibility,
-        avatar: avatar ?? conversation.view.avatar,
+        avatar: picture.kind === 'drawn' ? drawn(picture.name) : conversation.view.avatar,
         active_at: Date.now(),
       };
       this.#tell({ change: 'conversation', row: conversation.view });
       return conversation.view.conversation;
     },
-    update_room: ({ key, room }) => {
-      this.#row(this.#at(key), {
-        name: room.name,
-        topic: room.topic,
-        avatar: room.avatar,
-        visibility: room.visibility,
-      });
+    update_room: ({ key, room, picture }) => {
+      const avatar = picture.kind === 'drawn' ? drawn(picture.name) : room.avatar;
+      this.#row(this.#at(key), { ...room, avatar });
       return null;
     },
     list_rooms: () => [
@@ -530,6 +537,46 @@ export class Village {
       this.#row(conversation, { members: conversation.members.length });
       return null;
     },
+    set_role: ({ key, user, role }) => {
+      this.#change(key, user, { role });
+      if (user === userOf('lena')) this.#row(this.#at(key), { role });
+      return null;
+    },
+    ban: ({ key, user, on }) => {
+      this.#bans = [...this.#bans.filter((each) => each !== user), ...(on ? [user] : [])];
+      return on ? this.#answers.remove_member({ key, user }) : null;
+    },
+    list_bans: () => this.#bans.map((user) => profileOf(this.#whoIs(user), this.#zh)),
+    silence: ({ key, user, silence }) => {
+      const until = {
+        over: 0,
+        for: Date.now() + (silence.lasts === 'for' ? silence.ms : 0),
+        until_lifted: FOR_EVER,
+      };
+      this.#change(key, user, { muted_until: until[silence.lasts] });
+      return null;
+    },
+    create_group: ({ users }) => {
+      const conversation = this.#add({
+        id: 400 + this.#conversations.size,
+        name: '',
+        picture: 'room-lantern',
+        group: true,
+        members: ['lena' as const, ...users.map((user) => this.#whoIs(user))].map((who) => [who, 'member']),
+        said: [],
+      });
+      this.#tell({ change: 'conversation', row: conversation.view });
+      return conversation.view.conversation;
+    },
+    block: ({ user, on }) => {
+      const others = this.#account.blocked.filter((each) => each !== user);
+      this.#set({ blocked: on ? [...others, user] : others });
+      return null;
+    },
+    share_reads: ({ on }) => {
+      this.#set({ shares_reads: on });
+      return null;
+    },
     list_people: () => everyone.map((who) => profileOf(who, this.#zh)),
     open_direct: ({ user }) => {
       for (const { view } of this.#conversations.values()) if (view.peer === user) return view.conversation;
@@ -559,6 +606,7 @@ export class Village {
     },
     set_settings: ({ settings }) => {
       this.#settings = settings;
+      this.#tell({ change: 'own_presence', presence: settings.do_not_disturb ? 'busy' : 'online' });
       this.#tell({ change: 'settings', settings });
       return null;
     },
@@ -593,13 +641,15 @@ export class Village {
 
   #snapshot(): Snapshot {
     const first = [...this.#conversations.values()][
-      this.#scene === 'class'
-        ? 2
-        : this.#scene === 'words' || this.#scene === 'files'
-          ? 3
-          : this.#scene === 'zh' || this.#scene === 'private'
-            ? 1
-            : 0
+      this.#scene === 'group'
+        ? [...this.#conversations.values()].findIndex(({ view }) => view.visibility === 'group')
+        : this.#scene === 'class'
+          ? 2
+          : this.#scene === 'words' || this.#scene === 'files'
+            ? 3
+            : this.#scene === 'zh' || this.#scene === 'private'
+              ? 1
+              : 0
     ];
     return {
       revision: this.#revision,
@@ -610,6 +660,7 @@ export class Village {
       hosting: this.#hosting,
       nearby: this.#nearby,
       alerts: { service: 'unknown' },
+      presence: this.#settings.do_not_disturb ? 'busy' : 'online',
       last_open: first ? { account: ACCOUNT, conversation: first.view.conversation } : null,
       link: null,
       tray: true,
@@ -625,7 +676,11 @@ export class Village {
       changes.push({
         change: 'presence',
         account: ACCOUNT,
-        people: everyone.map((who) => ({ user: userOf(who), presence: presenceOf(who) })),
+        people: everyone.map((who) => ({
+          user: userOf(who),
+          presence: presenceOf(who),
+          ...(presenceOf(who) === 'offline' && { since: this.#midnight + 11 * 60 * MINUTE }),
+        })),
       });
     for (const { view, writing, items } of this.#conversations.values()) {
       const key = { account: ACCOUNT, conversation: view.conversation };
@@ -650,6 +705,43 @@ export class Village {
   #row(conversation: Conversation, change: Partial<ConversationView>) {
     conversation.view = { ...conversation.view, ...change };
     this.#tell({ change: 'conversation', row: conversation.view });
+  }
+
+  #change(key: Key, user: string, change: Partial<Member>) {
+    const conversation = this.#at(key);
+    conversation.members = conversation.members.map((member) =>
+      member.user === user ? { ...member, ...change } : member,
+    );
+    this.#tell({ change: 'members', key, members: conversation.members });
+  }
+
+  #whoIs = (user: string): Who => everyone.find((who) => userOf(who) === user) ?? 'ann';
+
+  /** Something that keeps one from writing in the first conversation. */
+  #hold(why: string | null) {
+    const [first] = this.#conversations.values();
+    if (!first || why === null) return;
+    const hour = Date.now() + 60 * MINUTE;
+    const held: Record<string, Partial<ConversationView>> = {
+      archived: { archived: true, role: 'member' },
+      mine: { archived: true, role: 'owner' },
+      read_only: { posting: 'admins', role: 'member' },
+      silenced: { silenced_until: hour, role: 'member' },
+      slow: { slow_seconds: 3600, role: 'member' },
+    };
+    first.view = { ...first.view, ...held[why] };
+    if (why === 'blocked') this.#account = { ...this.#account, blocked: [userOf('grandma'), userOf('ida')] };
+  }
+
+  #someInvites(): InviteInfo[] {
+    const [first] = this.#conversations.values();
+    if (!first) return [];
+    const made = { conversation: first.view.conversation, created_at: this.#midnight };
+    const week = this.#midnight + 7 * 1440 * MINUTE;
+    return [
+      { ...made, invite: 'b5bb9d8014a0f9b1', by: userOf('lena'), expires_at: week, uses_left: 4, used: 1 },
+      { ...made, invite: '9f86d081884c7d65', by: userOf('ann'), expires_at: null, uses_left: null, used: 6 },
+    ];
   }
 
   #set(change: Partial<AccountView>) {
@@ -681,7 +773,7 @@ export class Village {
     const room = {
       name: place.name,
       topic: place.topic ?? '',
-      visibility: 'private' as const,
+      visibility: place.group ? ('group' as const) : ('private' as const),
       avatar: drawn(place.picture),
     };
     const owner = place.members.find(([, role]) => role === 'owner')?.[0] ?? 'lena';
@@ -757,9 +849,9 @@ export class Village {
       name: this.#zh ? (place.zh ?? place.name) : place.name,
       avatar: place.peer ? profileOf(place.peer, this.#zh).avatar : drawn(place.picture),
       topic: place.topic ?? '',
-      visibility: place.peer ? null : 'private',
+      visibility: place.peer ? null : place.group ? 'group' : 'private',
       peer: place.peer ? userOf(place.peer) : null,
-      people: [],
+      people: place.group ? place.members.flatMap(([who]) => (who === 'lena' ? [] : [userOf(who)])) : [],
       role: place.members.find(([who]) => who === 'lena')?.[1] ?? 'member',
       posting: 'everyone',
       archived: false,
@@ -782,7 +874,11 @@ export class Village {
     const conversation: Conversation = {
       view,
       items,
-      members: place.members.map(([who, role]) => ({ user: userOf(who), role })),
+      members: place.members.map(([who, role]) => ({
+        user: userOf(who),
+        role,
+        ...(who === place.silenced && { muted_until: FOR_EVER }),
+      })),
       writing: place.writing ?? [],
     };
     this.#conversations.set(id, conversation);
