@@ -9,7 +9,6 @@ export function iconOf({ mime }: File): IconName {
   if (mime.startsWith('image/')) return 'image';
   if (mime.startsWith('video/')) return 'film';
   if (mime.startsWith('audio/')) return 'sound';
-  if (mime.startsWith('text/') || mime === 'application/pdf') return 'text';
   if (/zip|tar|rar|7z|compressed|gzip/u.test(mime)) return 'folder';
   return 'file';
 }
