@@ -13,6 +13,7 @@ mod home;
 mod lines;
 mod nearby;
 mod offline;
+mod people;
 mod pictures;
 mod presence;
 mod restarts;
