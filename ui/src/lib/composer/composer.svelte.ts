@@ -2,6 +2,7 @@
  * What is being written in one conversation: text, the message it answers, what is in the tray, and beside all that an
  * own message that is being changed. It keeps the draft safe with the desk and sends in the order of pressing.
  */
+import { withPoster } from '../files/poster.ts';
 import type { Attachment } from '../ipc/gen/Attachment.ts';
 import type { BlobId } from '../ipc/gen/BlobId.ts';
 import type { Change } from '../ipc/gen/Change.ts';
@@ -180,7 +181,9 @@ export class Composer {
     const { account } = this.key;
     for (const path of paths)
       this.#stage(nameOf(path), (staging) =>
-        this.#app.ipc.call('stage_file', { account, path, staging, as_file: false }),
+        this.#app.ipc
+          .call('stage_file', { account, path, staging, as_file: false })
+          .then((staged) => withPoster(this.#app.ipc, account, staged)),
       );
   }
 
