@@ -160,7 +160,7 @@ storage-secrets-text = The key that lets this computer in without a password
 storage-keychain = In the keychain of your desktop
 storage-file = In a file that only you can read, because no keychain is running
 storage-history = Where messages are kept
-storage-history-text = The whole history lies on this computer, one file for each account, and can be read and searched without a network.
+storage-history-text = The whole history lies on this computer, one file for each account, and can be read without a network.
 storage-trouble = Needs attention
 
 ## Keyboard
@@ -177,7 +177,15 @@ keys-rows = Move through the list
 keys-open = Open the conversation
 keys-send = Send
 keys-line = New line
-keys-paste = Attach the picture on the clipboard
+keys-paste = Attach the pictures or files on the clipboard
+keys-edit = Change your last message, from the empty box
+keys-take = Take the name or emoji that is offered
+keys-messages = Messages
+keys-day = Go to a day
+keys-into-messages = From the box towards the messages
+keys-walk = From message to message
+keys-menu = What can be done with the message
+keys-back = Back to the box
 
 ## About
 

@@ -156,7 +156,7 @@ storage-secrets-text = 让这台电脑不用密码就能进入的钥匙
 storage-keychain = 在桌面的密钥环里
 storage-file = 没有密钥环在运行，所以存在一个只有你能读的文件里
 storage-history = 消息存在哪里
-storage-history-text = 全部记录都在这台电脑上，每个账号一个文件，没有网络也能看、能搜。
+storage-history-text = 全部记录都在这台电脑上，每个账号一个文件，没有网络也能看。
 storage-trouble = 需要留意
 
 ## 键盘
@@ -173,7 +173,15 @@ keys-rows = 在列表中移动
 keys-open = 打开会话
 keys-send = 发送
 keys-line = 换行
-keys-paste = 添加剪贴板里的图片
+keys-paste = 添加剪贴板里的图片或文件
+keys-edit = 输入框空着时，修改自己的上一条
+keys-take = 采用给出的名字或表情
+keys-messages = 消息
+keys-day = 前往某一天
+keys-into-messages = 从输入框往消息走
+keys-walk = 在消息之间移动
+keys-menu = 对这条消息的操作
+keys-back = 回到输入框
 
 ## 关于
 

@@ -56,7 +56,19 @@ export function shortcuts(enterSends: boolean): Group[] {
       shortcuts: [
         { does: key('keys-send'), ways: [send] },
         { does: key('keys-line'), ways: [line] },
+        { does: key('keys-edit'), ways: [['↑']] },
+        { does: key('keys-take'), ways: [['Tab'], ['Enter']] },
         { does: key('keys-paste'), ways: [['Ctrl', 'V']] },
+      ],
+    },
+    {
+      title: key('keys-messages'),
+      shortcuts: [
+        { does: key('keys-into-messages'), ways: [['Shift', 'Tab']] },
+        { does: key('keys-walk'), ways: [['↓'], ['↑']] },
+        { does: key('keys-menu'), ways: [['Enter'], ['Shift', 'F10']] },
+        { does: key('keys-back'), ways: [['Esc']] },
+        { does: key('keys-day'), ways: [['Ctrl', 'G']] },
       ],
     },
   ];
