@@ -38,7 +38,7 @@ banner-offline-now = Offline, reconnecting now
 banner-disconnected = You are disconnected from { $server }
 banner-try-now = Try now
 banner-connect = Connect
-banner-works = Reading, searching and writing still work
+banner-works = Reading and writing still work
 
 ## Why there is no line. Short, for the banner.
 

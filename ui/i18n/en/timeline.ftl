@@ -91,7 +91,7 @@ reaction-more =
        *[other] { $count } more
     }
 
-delete-title = Delete this message
+delete-title = Delete this message?
 delete-text = Its words are erased for everyone, on the server and on every computer that has them.
 delete-text-other = Its words are erased for everyone. Others see that a message was deleted.
 delete-go = Delete

@@ -30,7 +30,7 @@ banner-offline-now = 已离线，正在重新连接
 banner-disconnected = 已与 { $server } 断开
 banner-try-now = 立即重试
 banner-connect = 连接
-banner-works = 仍可阅读、搜索和书写
+banner-works = 仍可阅读和书写
 
 ## Why there is no line. Short, for the banner.
 

@@ -4,7 +4,7 @@ dialog-close = 关闭
 dialog-cancel = 取消
 dialog-done = 完成
 
-room-new = 新房间
+room-new = 新建房间
 room-edit = 房间设置
 room-name = 名称
 room-name-hint = 这里聊什么？
@@ -73,7 +73,7 @@ banned-admit = 重新允许
 banned-admit-named = 重新允许{ $name }
 room-account = 所在服务器
 
-chat-new = 新的私聊
+chat-new = 新建私聊
 chat-find-hint = 名字或用户名
 chat-people = 联系人
 chat-none = 这里没有叫这个名字的人。加入了这台服务器的人才会出现。

@@ -68,7 +68,7 @@ note-unsilenced-me = { $author } 让你可以发言了
 note-role = { $author } 将 { $user } 设为{ $role ->
     [guest] 访客
     [admin] 管理员
-    [owner] 所有者
+    [owner] 房主
    *[member] 成员
 }
 note-newer = 这里发生的事需要更新版本的围炉才能显示

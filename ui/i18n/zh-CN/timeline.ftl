@@ -75,7 +75,7 @@ message-react-with = 用 { $emoji } 回应
 message-react-other = 其他回应
 reaction-more = 另外 { $count } 人
 
-delete-title = 删除这条消息
+delete-title = 删除这条消息？
 delete-text = 它的内容会为所有人清除，服务器上和每台电脑上都不再保留。
 delete-text-other = 它的内容会为所有人清除。其他人会看到有一条消息被删除了。
 delete-go = 删除
