@@ -31,6 +31,10 @@ x11-utils                looks at windows from outside
 imagemagick              screenshots
 webkit2gtk-driver        drives the real web view
 fonts-noto-core          the remaining scripts
+fcitx5                   a real input method
+fcitx5-pinyin            pinyin for it
+fcitx5-frontend-gtk3     its way into the window
+hunspell-en-us           a dictionary for the spell check
 chromium                 tests of the page in a second browser
 '
 package_packages='
@@ -57,11 +61,11 @@ by_hand() {
   cat >&2 <<'TEXT'
 setup: this system has no apt-get, so the packages have to be installed by hand:
   Fedora    sudo dnf install gcc gcc-c++ make pkgconf-pkg-config file webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel librsvg2-devel google-noto-sans-cjk-fonts google-noto-color-emoji-fonts dbus-x11
-            for tests: xorg-x11-server-Xvfb xorg-x11-xauth openbox dunst xdotool xorg-x11-utils ImageMagick webkit2gtk-driver chromium
+            for tests: xorg-x11-server-Xvfb xorg-x11-xauth openbox dunst xdotool xorg-x11-utils ImageMagick webkit2gtk-driver chromium fcitx5 fcitx5-chinese-addons fcitx5-gtk hunspell-en-US
   Arch      sudo pacman -S --needed base-devel pkgconf file webkit2gtk-4.1 libayatana-appindicator librsvg noto-fonts-cjk noto-fonts-emoji dbus
-            for tests: xorg-server-xvfb xorg-xauth openbox dunst xdotool xorg-xprop imagemagick chromium
+            for tests: xorg-server-xvfb xorg-xauth openbox dunst xdotool xorg-xprop imagemagick chromium fcitx5 fcitx5-chinese-addons fcitx5-gtk hunspell-en_us
   openSUSE  sudo zypper install gcc gcc-c++ make pkgconf file webkit2gtk3-devel libayatana-appindicator3-devel librsvg-devel noto-sans-cjk-fonts noto-coloremoji-fonts dbus-1-x11
-            for tests: xorg-x11-server-Xvfb xauth openbox dunst xdotool xprop ImageMagick webkit2gtk-driver chromium
+            for tests: xorg-x11-server-Xvfb xauth openbox dunst xdotool xprop ImageMagick webkit2gtk-driver chromium fcitx5 fcitx5-chinese-addons fcitx5-gtk3 myspell-en_US
 Then start again with HEARTH_SKIP_PACKAGES=1.
 TEXT
   exit 1

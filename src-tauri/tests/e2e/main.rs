@@ -7,6 +7,8 @@ mod alerts;
 mod bad_input;
 mod broken_start;
 mod chat;
+mod composer;
+mod composer_ime;
 mod devices;
 mod entering;
 mod hostile;

@@ -11,6 +11,7 @@ const implicit = {
   heading: "h1, h2, h3, h4",
   dialog: "dialog[open]",
   listitem: "li",
+  article: "article",
   combobox: "select",
   slider: "input[type=range]",
 };
