@@ -12,6 +12,17 @@ export function nextMessage(lines: Line[], from: number, key: string): number | 
   return null;
 }
 
+/**
+ * The message that a key was pressed on: the message itself, or a button in it, such as a reaction or a quote, so that
+ * whoever comes to one by Tab goes on by arrows. What opens over a message has keys of its own.
+ */
+export function messageOf(target: EventTarget | null): string | undefined {
+  if (!(target instanceof HTMLElement)) return undefined;
+  if (!(target instanceof HTMLButtonElement)) return target.dataset['message'];
+  if (target.closest('dialog, [role=menu], [role=dialog]')) return undefined;
+  return target.closest<HTMLElement>('[data-message]')?.dataset['message'];
+}
+
 /** Takes the focus to a line, which is drawn first where it is not. */
 export async function focusLine(scroll: Scroll, index: number, id: string): Promise<void> {
   const find = () => scroll.scroller?.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`);
