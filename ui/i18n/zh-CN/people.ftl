@@ -6,7 +6,7 @@ panel-members = 成员
 panel-add = 添加成员
 panel-owners =
     { $count ->
-        [one] 房主
+        [1] 房主
        *[other] 房主 · { $count }
     }
 panel-admins = 管理员 · { $count }
