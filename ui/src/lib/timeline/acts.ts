@@ -1,6 +1,6 @@
 /** What somebody does to a message. Each returns at once: the desk keeps it, shows it and sends it when it can. */
 import type { Message } from '../ipc/gen/Message.ts';
-import { copyText } from '../kit/clipboard.ts';
+import { copyComing } from '../kit/clipboard.ts';
 import type { App } from '../state/app.svelte.ts';
 import type { Room } from '../state/room.svelte.ts';
 
@@ -34,7 +34,7 @@ export class Acts {
   }
 
   async copyLink(message: Message): Promise<void> {
-    await this.#app.attempt(this.#app.ipc.call('message_link', this.#at(message)).then(copyText));
+    await this.#app.attempt(copyComing(this.#app.ipc.call('message_link', this.#at(message))));
   }
 
   /** Everything from here on counts as unread, and the divider says so. */
