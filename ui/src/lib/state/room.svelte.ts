@@ -93,7 +93,10 @@ export class Room {
 
   /** Messages up to here were on screen. Only somebody who looks has read. */
   seen(seq: Seq): void {
-    const before = Math.max(this.#read, this.view?.read ?? 0);
+    const { read = 0, unread_from = null } = this.view ?? {};
+    // What was marked unread is read again by somebody who comes back to it, whatever was read before.
+    const known = unread_from === null ? read : Math.min(read, unread_from - 1);
+    const before = Math.max(this.#read, known);
     if (this.#keptUnread || !this.#app.focused || seq <= before) return;
     this.#read = seq;
     void this.#app.attempt(this.#app.ipc.call('read', { key: this.key, seq }));
