@@ -7,7 +7,7 @@ import Details from '../panel/Details.svelte';
 import Pinned from '../panel/Pinned.svelte';
 import type { Message } from '../ipc/gen/Message.ts';
 import { App } from '../state/app.svelte.ts';
-import type { Room } from '../state/room.svelte.ts';
+import { Room } from '../state/room.svelte.ts';
 import Bubble from './Bubble.svelte';
 import Calendar from './Calendar.svelte';
 import Delete from './Delete.svelte';
@@ -15,6 +15,7 @@ import Forward from './Forward.svelte';
 import Jumps from './Jumps.svelte';
 import { messageActions } from './message-actions.ts';
 import { addMonths, weeksOf } from './month.ts';
+import News from './News.svelte';
 import { reachOf } from './reach.ts';
 import { nextMessage } from './walk.ts';
 
@@ -112,6 +113,27 @@ describe('what can be done with a message', () => {
     const before = named('read').length;
     room.seen(9999);
     expect(named('read')).toHaveLength(before);
+    // Who comes back to it reads it again.
+    app.focused = true;
+    new Room(app, room.key).seen(from.seq ?? 0);
+    expect(named('read').at(-1)).toEqual({ key: room.key, seq: from.seq });
+  });
+
+  it('hands the link to the clipboard while the press is still being answered', async () => {
+    const copied: Promise<Blob>[] = [];
+    class Item {
+      readonly types: string[];
+      constructor(what: Record<string, Promise<Blob>>) {
+        this.types = Object.keys(what);
+        copied.push(...Object.values(what));
+      }
+    }
+    vi.stubGlobal('ClipboardItem', Item);
+    vi.stubGlobal('navigator', Object.create(navigator, { clipboard: { value: { write: vi.fn() } } }));
+    take(said('second run'), 'Copy link');
+    expect(copied).toHaveLength(1);
+    expect((await copied[0])?.type).toBe('text/plain');
+    vi.unstubAllGlobals();
   });
 });
 
@@ -128,6 +150,26 @@ describe('reactions', () => {
     await fireEvent.click(chip);
     expect(named('react').at(-1)).toMatchObject({ emoji: '🎉', on: false });
   });
+});
+
+it('a quote tells words that were deleted from a message that is not here', () => {
+  const { author, id } = said('second run');
+  show(made({ reply_to: { message: id, author, body: null } }));
+  expect(screen.getByText('Message deleted')).toBeInTheDocument();
+  show(made({ reply_to: { message: 'elsewhere', author: null, body: null } }));
+  expect(screen.getByText('The message is not here')).toBeInTheDocument();
+});
+
+it('what was read out goes when its message is deleted', async () => {
+  render(Stage, { props: { app, piece: News, props: { room } } });
+  const seq =
+    Math.max(...room.timeline.stretch.items.map((item) => ('seq' in item ? (item.seq ?? 0) : 0))) + 1;
+  const said = (body: Message['body']) =>
+    room.timeline.apply({ change: 'items', key: room.key, items: [message('new', seq, { body })] });
+  said({ kind: 'text', text: 'a slip' });
+  await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('a slip'));
+  said(null);
+  await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent(/^$/));
 });
 
 it('a message says whose it was, that it is pinned, and that its edit was refused', () => {
