@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use hearth_client::call::{PictureCall, PictureChoice, ProfileCall, RoomCall, StickerCall, TextCall};
-use hearth_proto::{id::MessageId, link::Link, people::Avatar, room::Visibility};
+use hearth_proto::{id::MessageId, link::Link, room::Visibility};
 use hearth_testkit::{
     people::{Person, told},
     server::Hearth,

@@ -82,8 +82,8 @@ async fn still(window: &Window, what: &str, script: &str) -> Result<()> {
 async fn verdict(window: &Window, what: &str) -> Result<()> {
     window.until_script(&format!("{what}: measured"), "return window.still.done;").await?;
     let seen = window.script("return window.still.verdict;").await?;
-    let worst = seen["worst"].as_f64().with_context(|| format!("{what}: {seen}"))?;
-    let samples = seen["samples"].as_u64().unwrap_or_default();
+    let worst = seen.get("worst").and_then(Value::as_f64).with_context(|| format!("{what}: {seen}"))?;
+    let samples = seen.get("samples").and_then(Value::as_u64).unwrap_or_default();
     println!("{what}: {worst:.2} px at worst in {samples} frames, the longest took {:.0} ms", number(&seen, "longest"));
     assert!(samples > 10, "{what}: only {samples} frames were seen");
     assert!(worst <= STILL, "{what}: it moved by {worst} px: {seen}");
@@ -91,7 +91,7 @@ async fn verdict(window: &Window, what: &str) -> Result<()> {
 }
 
 fn number(seen: &Value, name: &str) -> f64 {
-    seen[name].as_f64().unwrap_or(f64::NAN)
+    seen.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN)
 }
 
 /// Writes a long past into the account's own file. Every tenth message shows the picture that is there already.

@@ -7,12 +7,7 @@ use hearth_client::{
 };
 use hearth_engine::connection::Connection;
 use hearth_history::item::{FileKind, Item, Message, Place, Send};
-use hearth_proto::{
-    body::Body,
-    error::ErrorCode,
-    id::MessageId,
-    people::Presence,
-};
+use hearth_proto::{body::Body, error::ErrorCode, id::MessageId, people::Presence};
 use hearth_testkit::{
     people::{Person, told},
     proxy::Way,
