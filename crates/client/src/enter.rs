@@ -86,6 +86,7 @@ impl Client {
         };
         if let Some(account) = self.account_on(&address) {
             self.window().forget_link();
+            self.learn_hosts(account, address.hosts).await?;
             self.connect(account).await?;
             if !code.is_empty() {
                 self.use_invite(account, code).await?;
@@ -159,6 +160,7 @@ impl Client {
         };
         if let Some(account) = self.account_on(&address) {
             self.window().forget_link();
+            self.learn_hosts(account, address.hosts).await?;
             self.connect(account).await?;
             return Ok(account);
         }

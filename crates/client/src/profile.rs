@@ -15,6 +15,7 @@ use hearth_proto::{
 
 use crate::{
     account::Account,
+    account_file::AccountFile,
     call::{LinkMade, PasswordCall, PictureChoice, ProfileCall},
     client::Client,
     http::Answer,
@@ -22,6 +23,9 @@ use crate::{
     view::{AccountId, Hosting, Problem},
     words::words_of,
 };
+
+/// So many places of one server are remembered; the oldest are forgotten.
+const KNOWN_HOSTS: usize = 8;
 
 impl Client {
     /// The person wants a line.
@@ -69,6 +73,22 @@ impl Client {
     pub async fn set_address(&self, account: AccountId, hosts: Vec<HostPort>) -> Answer<()> {
         let account = self.account(account)?;
         Ok(account.shared.change_file(|file| file.address.hosts = hosts).await?)
+    }
+
+    /// A link to the account's server names these places. The link is newer than what is known, so they are tried first;
+    /// the key decides whether it is the same server. Only a server inside this app stays where it is.
+    pub(crate) async fn learn_hosts(&self, account: AccountId, hosts: Vec<HostPort>) -> Answer<()> {
+        let account = self.account(account)?;
+        let learn = |file: &mut AccountFile| {
+            let known = std::mem::take(&mut file.address.hosts);
+            let (first, then) = if file.hosted { (known, hosts) } else { (hosts, known) };
+            for host in first.into_iter().chain(then) {
+                if file.address.hosts.len() < KNOWN_HOSTS && !file.address.hosts.contains(&host) {
+                    file.address.hosts.push(host);
+                }
+            }
+        };
+        Ok(account.shared.change_file(learn).await?)
     }
 
     /// Changes one's name, handle, picture, status or time zone.

@@ -139,6 +139,23 @@ async fn an_invite_opens_its_room_for_somebody_who_has_an_account_already() -> R
 }
 
 #[tokio::test]
+async fn an_invite_from_a_new_place_leads_an_account_to_its_server_that_moved() -> Result<()> {
+    let mut home = Home::new(Hearth::sealed().await?).await?;
+    home.net.refuse(true);
+    home.net.cut();
+    home.ann.connection("has lost its server", |is| matches!(is, Connection::Offline { .. })).await?;
+
+    let moved = Proxy::start(home.hearth.address()).await?;
+    let invite = through(&home.hearth.invite(NewInvite::default()).await?, &moved);
+    let known = home.ann.account()?;
+    assert_eq!(home.ann.enter(&invite.to_string()).await.map_err(told)?, known);
+    home.ann.connection("is back", |is| is == Connection::Connected).await?;
+    // It is remembered, not only used once.
+    moved.cut();
+    home.ann.connection("is back again", |is| is == Connection::Connected).await.map(drop)
+}
+
+#[tokio::test]
 async fn whoever_runs_the_server_gets_the_owners_account_back() -> Result<()> {
     let hearth = Hearth::sealed().await?;
     let ann = Person::join("Ann", &hearth.owner_link()?).await?;
