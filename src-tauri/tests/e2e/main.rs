@@ -16,4 +16,5 @@ mod house;
 mod nearby;
 mod offline;
 mod power_cut;
+mod rooms;
 mod standing_still;
