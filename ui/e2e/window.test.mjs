@@ -413,3 +413,47 @@ for (const scene of ['room', 'class', 'words', 'zh', 'offline', 'host', 'empty',
     await close(page);
   });
 }
+
+for (const theme of ['light', 'dark'])
+  test(`what belongs to rooms and people is reached by keyboard and clean for assistive programs, ${theme}`, async () => {
+    const page = await open(`scene=owner&theme=${theme}`);
+    await settled(page);
+    const clean = async (what) => {
+      await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+        [],
+        what,
+      );
+    };
+    await page.evaluate(axe);
+    await page.getByRole('button', { name: 'Members' }).click();
+    await page.locator('aside .person', { hasText: '李伟' }).focus();
+    await clean('members');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: '李伟' }).waitFor();
+    await clean('a card');
+    await page.getByRole('button', { name: 'More for 李伟' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Silence for 1 hour' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await clean('a menu');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'You and your status' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { name: 'Do not disturb' }).waitFor();
+    await clean('oneself');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'What to do with Kitchen' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Room settings' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'About' }).focus();
+    for (const name of ['Writing', 'Invites', 'Banned', 'Leave']) {
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('tab', { name, selected: true }).waitFor();
+      await clean(name);
+    }
+    await page.close();
+  });

@@ -31,6 +31,72 @@ const scenes = {
     (page) => page.getByRole('button', { name: 'Open the list' }).click(),
   ],
   '09-offline': ['scene=offline&theme=light', wide],
+  ...Object.fromEntries(
+    [
+      ['light', '', { members: 'Members', room: 'What to do with Kitchen', settings: 'Room settings' }],
+      ['zh-dark', '&lang=zh-CN', { members: '成员', room: '', settings: '房间设置' }],
+    ].flatMap(([look, lang, words]) => {
+      const theme = look.endsWith('dark') ? 'dark' : 'light';
+      const query = `theme=${theme}${lang}`;
+      const member = (page, name) => page.locator('aside').getByRole('button', { name }).first();
+      const panel = (page) => page.getByRole('button', { name: words.members, exact: true }).click();
+      const settings = async (page, at = 0) => {
+        await page.locator('header.head').getByRole('button').last().click();
+        await page.getByRole('menuitem', { name: words.settings }).click();
+        await page.getByRole('tab').nth(at).click();
+      };
+      return [
+        [`people-members-${look}`, [`scene=owner&${query}`, wide, panel]],
+        [
+          `people-menu-${look}`,
+          [
+            `scene=owner&${query}`,
+            wide,
+            async (page) => {
+              await panel(page);
+              await member(page, /李伟/).click({ button: 'right' });
+            },
+          ],
+        ],
+        [
+          `people-card-${look}`,
+          [
+            `scene=owner&${query}`,
+            narrow,
+            async (page) => {
+              await panel(page);
+              await member(page, /Ann/).click();
+            },
+          ],
+        ],
+        ...['about', 'writing', 'invites', 'banned', 'end'].map((name, at) => [
+          `people-room-${name}-${look}`,
+          [`scene=owner&${query}`, at % 2 ? narrow : wide, (page) => settings(page, at)],
+        ]),
+        [`people-group-${look}`, [`scene=group&${query}`, wide]],
+        ...['mine', 'silenced', 'slow', 'read_only'].map((why) => [
+          `people-held-${why}-${look}`,
+          [`scene=room&held=${why}&${query}`, narrow],
+        ]),
+        [`people-blocked-${look}`, [`scene=private&held=blocked&${query}`, middle]],
+        [
+          `people-me-${look}`,
+          [`scene=room&busy&${query}`, middle, (page) => page.locator('.me .door').click()],
+        ],
+        ...['profile', 'privacy'].map((name, at) => [
+          `people-${name}-${look}`,
+          [
+            `scene=room&held=blocked&${query}`,
+            wide,
+            async (page) => {
+              await page.locator('.me').getByRole('button').last().click();
+              await page.locator(`[data-page=${name}]`).click();
+            },
+          ],
+        ]),
+      ];
+    }),
+  ),
   '09-offline-dark': ['scene=offline&theme=dark', middle],
   'middle-light': ['scene=class&theme=light', middle],
   'compact-light': ['scene=room&theme=light&density=compact', middle],
