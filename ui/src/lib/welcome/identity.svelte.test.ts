@@ -1,3 +1,4 @@
+import { people } from '../../assets/avatars/index.ts';
 import { expect, it } from 'vitest';
 
 import { IdentityDraft } from './identity.svelte.ts';
@@ -26,9 +27,10 @@ it('what is left empty is left to the server', () => {
   expect(identity.take()).toEqual({
     name: 'Lena',
     handle: null,
-    picture: { kind: 'drawn', name: 'person-cat' },
+    picture: { kind: 'drawn', name: identity.picture.drawn },
     password: null,
   });
+  expect(people).toContain(identity.picture.drawn);
 });
 
 it('a short password is refused before the server has to', () => {

@@ -1,4 +1,5 @@
 /** Who the person wants to be, while they decide. Nothing is wrong until they have tried to go on. */
+import { people } from '../../assets/avatars/index.ts';
 import type { Identity } from '../ipc/gen/Identity.ts';
 import { handleFrom, handleIsValid } from './handle.ts';
 import { PictureDraft } from './picture.svelte.ts';
@@ -16,7 +17,8 @@ export class IdentityDraft {
   password = $state('');
   /** The fields beyond name and picture are shown. */
   more = $state(false);
-  readonly picture = new PictureDraft('person-cat');
+  /** By chance, so that people who do not choose look different from each other. */
+  readonly picture = new PictureDraft(people[Math.floor(Math.random() * people.length)]);
   #tried = $state(false);
 
   /** What the handle will be; empty while nothing can be made of the name. */
