@@ -11,6 +11,7 @@ mod composer;
 mod composer_ime;
 mod devices;
 mod entering;
+mod files;
 mod hostile;
 mod house;
 mod nearby;
