@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hearth_client::{
+    call::DraftCall,
     file_view::{BlobCall, BlobsCall, DownloadCall, FileState, OwnStickerCall, SendFileCall, StageCall, StickersCall},
     view::{Cause, LocalFault},
 };
@@ -240,7 +241,13 @@ async fn what_was_used_longest_ago_gives_way_but_never_what_waits_to_be_sent() -
     home.net.cut();
     home.ann.is_offline().await?;
     let waits = send(&home.ann, "waits.bin", &noise(300_000), "later").await?;
-    // After a restart only the outbox knows that the file is still needed.
+    let path = home.ann.dir().join("draft.bin");
+    fs::write(&path, noise(50_000))?;
+    let attachments = vec![Attachment::File { file: stage(&home.ann, &path).await? }];
+    let key = home.ann.room("Kitchen")?;
+    let draft = DraftCall { key, text: String::new(), reply_to: None, attachments, edit: None };
+    home.ann.client()?.set_draft(draft).await.map_err(told)?;
+    // After a restart only the outbox and the draft know that the files are still needed.
     home.ann.restart().await?;
     let long_ago = SystemTime::now() - Duration::from_secs(1000);
     for (blob, at) in [(&waits.blob, 3), (&old.blob, 2), (&new.blob, 1)] {
@@ -248,13 +255,13 @@ async fn what_was_used_longest_ago_gives_way_but_never_what_waits_to_be_sent() -
     }
     let client = home.ann.client()?;
     let before = client.storage().await.map_err(told)?;
-    assert_eq!((before.used, before.needed), (750_000, 300_000));
-    let after = client.make_room(600_000).await.map_err(told)?;
-    assert_eq!(after.used, 550_000);
+    assert_eq!((before.used, before.needed), (800_000, 350_000));
+    let after = client.make_room(650_000).await.map_err(told)?;
+    assert_eq!(after.used, 600_000);
     let states = [state(&home.ann, &old.blob).await?, state(&home.ann, &new.blob).await?];
     assert_eq!(states, [FileState::Absent, FileState::Here]);
     let cleared = client.clear_files().await.map_err(told)?;
-    assert_eq!((cleared.used, cleared.needed), (300_000, 300_000));
+    assert_eq!((cleared.used, cleared.needed), (350_000, 350_000));
     home.net.refuse(false);
     client.try_now(home.ann.account()?).await.map_err(told)?;
     home.ann.has_sent_all().await?;
