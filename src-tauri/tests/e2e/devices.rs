@@ -1,9 +1,9 @@
 //! One person at two computers.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use hearth_testkit::desk::{Stage, Window};
 
-use crate::house::{app, free_port, picture};
+use crate::house::{app, device_link, free_port, picture};
 
 #[tokio::test]
 async fn a_second_device_signs_in_with_a_link_that_works_once_and_finds_what_was_said() -> Result<()> {
@@ -35,20 +35,4 @@ async fn a_second_device_signs_in_with_a_link_that_works_once_and_finds_what_was
     third.close().await?;
     laptop.close().await?;
     desk.close().await
-}
-
-/// Asks for a device link in the settings, and leaves its dialog open.
-async fn device_link(window: &Window) -> Result<String> {
-    window.press("button", "Settings").await?;
-    window.press("button", "Devices").await?;
-    window.sees("This computer").await?;
-    window.press("button", "Add a device").await?;
-    let field = window.find("textbox", "Device link").await?;
-    window
-        .until_script(
-            "the link is made",
-            "return [...document.querySelectorAll('input')].some((field) => field.value.startsWith('hearth:'));",
-        )
-        .await?;
-    field.prop("value").await?.context("the link's field has a value")
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use hearth_testkit::{
     desk::{Stage, Window},
     server::Port,
@@ -46,6 +46,22 @@ impl TwoPeople {
         self.ben.close().await?;
         self.ann.close().await
     }
+}
+
+/// Asks for a device link in the settings, and leaves its dialog open.
+pub async fn device_link(window: &Window) -> Result<String> {
+    window.press("button", "Settings").await?;
+    window.press("button", "Devices").await?;
+    window.sees("This computer").await?;
+    window.press("button", "Add a device").await?;
+    let field = window.find("textbox", "Device link").await?;
+    window
+        .until_script(
+            "the link is made",
+            "return [...document.querySelectorAll('input')].some((field) => field.value.startsWith('hearth:'));",
+        )
+        .await?;
+    field.prop("value").await?.context("the link's field has a value")
 }
 
 /// A small picture with a plain surface, as a PNG file.
