@@ -3,6 +3,7 @@
 //! Every test sets its own stage (display, bus, home), so tests do not see each other. Pictures of what was seen are kept
 //! in `target/e2e`.
 
+mod acts;
 mod alerts;
 mod bad_input;
 mod broken_start;
