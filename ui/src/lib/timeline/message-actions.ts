@@ -2,30 +2,31 @@
 import { canBeEdited } from '../composer/editable.ts';
 import type { ConversationView } from '../ipc/gen/ConversationView.ts';
 import type { Message } from '../ipc/gen/Message.ts';
+import type { Right } from '../ipc/gen/rights.ts';
 import { copyText } from '../kit/clipboard.ts';
 import type { Action } from '../kit/Menu.svelte';
 import type { App } from '../state/app.svelte.ts';
 import type { Room } from '../state/room.svelte.ts';
+import { may } from '../people/rights.ts';
 import { ownWords } from './own-words.ts';
 
 const leads = (row: ConversationView): boolean => row.role === 'owner' || row.role === 'admin';
 
 /** Whether one may write there at all. Slow mode and silence pass, so they do not count. */
 export function mayWrite(row: ConversationView): boolean {
-  return row.role !== null && !row.archived && (row.posting === 'everyone' || leads(row));
+  return !row.archived && may('post', row) && (row.posting === 'everyone' || leads(row));
 }
 
-export function mayReact(room: Room): boolean {
-  return room.view !== undefined && room.view.role !== null && !room.view.archived;
+/** The table's answer, in a conversation that is not put away for good. */
+function mayThere(right: Right, room: Room): boolean {
+  return room.view !== undefined && !room.view.archived && may(right, room.view);
 }
 
-export function mayPin(room: Room): boolean {
-  return mayReact(room) && room.view?.role !== 'guest';
-}
+export const mayReact = (room: Room): boolean => mayThere('react', room);
+export const mayPin = (room: Room): boolean => mayThere('pin', room);
 
 function mayDelete(room: Room, message: Message): boolean {
-  if (!mayReact(room) || message.body === null || message.seq === null) return false;
-  return message.own || (room.view?.peer === null && leads(room.view));
+  return isSaid(message) && mayThere(message.own ? 'redact_own' : 'redact_any', room);
 }
 
 /** Whether it stands on the server and says something. */
