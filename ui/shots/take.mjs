@@ -83,7 +83,7 @@ const scenes = {
           `people-me-${look}`,
           [`scene=room&busy&${query}`, middle, (page) => page.locator('.me .door').click()],
         ],
-        ...['profile', 'privacy'].map((name, at) => [
+        ...['profile', 'privacy'].map((name) => [
           `people-${name}-${look}`,
           [
             `scene=room&held=blocked&${query}`,
