@@ -102,6 +102,8 @@ const tails: Partial<Record<Who, string>> = {
 export const userOf = (who: Who): string =>
   `01930000-0000-7000-8000-${tails[who] ?? String(everyone.indexOf(who) + 1).padStart(12, '0')}`;
 
+export const whoIs = (user: string): Who => everyone.find((who) => userOf(who) === user) ?? 'ann';
+
 export function profileOf(who: Who, zh: boolean): Profile {
   const { name, zh: chinese, handle, avatar, status, zone } = villagers[who];
   return {

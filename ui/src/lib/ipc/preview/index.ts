@@ -1,7 +1,7 @@
 /** A world in memory behind the same border, for a plain browser and for tests. Never part of a release. */
 import type { Ipc } from '../ipc.ts';
-import { Village } from './village.ts';
+import { village } from './village.ts';
 
 export function preview(query: URLSearchParams): Ipc {
-  return new Village(query).ipc;
+  return village(query);
 }

@@ -1,12 +1,12 @@
 /** Files of the village: what comes, comes in steps; what is staged is taken as it is named. */
-import type { Attachment } from '../gen/Attachment.ts';
-import type { BlobId } from '../gen/BlobId.ts';
-import type { Change } from '../gen/Change.ts';
-import type { FileState } from '../gen/FileState.ts';
-import type { Picture } from '../gen/Picture.ts';
-import type { StageCall } from '../gen/StageCall.ts';
-import type { Calls } from '../calls.ts';
-import { ACCOUNT, garden, REPORT } from './cast.ts';
+import type { Calls } from '../../calls.ts';
+import type { Attachment } from '../../gen/Attachment.ts';
+import type { BlobId } from '../../gen/BlobId.ts';
+import type { Change } from '../../gen/Change.ts';
+import type { FileState } from '../../gen/FileState.ts';
+import type { Picture } from '../../gen/Picture.ts';
+import type { StageCall } from '../../gen/StageCall.ts';
+import { ACCOUNT, garden, REPORT } from '../cast.ts';
 
 const STEPS = 8;
 const STEP_MS = 250;
