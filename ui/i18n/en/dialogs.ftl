@@ -73,7 +73,7 @@ invites-revoke-named = Take back the link: { $by }, { $holds }
 banned-text = Those who were banned cannot come back until they are let in again.
 banned-none = Nobody is banned.
 banned-admit = Let in again
-banned-admit-named = Let { $name } in again
+banned-admit-named = Let in again: { $name }
 room-account = On
 
 chat-new = New private chat
