@@ -131,7 +131,7 @@ impl Run {
         self.uploading.insert(message, self.uploads.spawn(task));
     }
 
-    fn connection(&mut self, connection: Connection) {
+    pub fn connection(&mut self, connection: Connection) {
         let live = matches!(connection, Connection::Connected | Connection::CatchingUp);
         self.shared.connection.send_replace(connection);
         self.shared.window.tell_account(self.shared.id, |view| {

@@ -29,7 +29,7 @@ use crate::{
     record,
     run::{Command, End, Lost, Run},
     settings::AlertSettings,
-    shared::{Receivers, Shared, fetch_ahead},
+    shared::{Receivers, Shared, fetch_ahead, resting},
     show::{self, Known},
     view::{LocalFault, Problem},
     wake::Disturbance,
@@ -139,9 +139,11 @@ async fn run(
 
 /// Tells a fresh mind what the person looks at, and whether they want a line.
 async fn begin(run: &mut Run) -> Result<(), Lost> {
+    let file = run.shared.file();
+    // The mind only tells of changes, and knows nothing of a sign-in that the server has ended.
+    run.connection(resting(&file));
     let gaze = run.shared.window.gaze();
     run.step(focus_of(run.shared.id, &gaze)).await?;
-    let file = run.shared.file();
     if file.wanted && !file.signed_out { run.step(Input::Connect).await } else { Ok(()) }
 }
 

@@ -355,7 +355,7 @@ pub async fn fetch_ahead(shared: Arc<Shared>, mut wanted: mpsc::Receiver<BlobId>
 }
 
 /// The line before anything was tried.
-fn resting(file: &AccountFile) -> Connection {
+pub fn resting(file: &AccountFile) -> Connection {
     if file.signed_out { Connection::Stopped { reason: LineReason::SignedOut } } else { Connection::Disconnected }
 }
 

@@ -44,7 +44,7 @@ pub struct Engine {
     pub(crate) alerts: Alerts,
     pub(crate) gaze: Gaze,
     /// What was last said about the line.
-    shown: Option<Connection>,
+    shown: Connection,
     /// The time for which a tick was last asked.
     alarm: Option<u64>,
 }
@@ -79,7 +79,7 @@ impl Engine {
             typing: Typing::default(),
             alerts: Alerts::default(),
             gaze: Gaze::default(),
-            shown: None,
+            shown: Connection::Disconnected,
             alarm: None,
         }
     }
@@ -291,8 +291,8 @@ impl Engine {
             out.extend(self.alerts.caught_up());
         }
         let shown = self.line.shown(behind);
-        if self.shown != Some(shown) {
-            self.shown = Some(shown);
+        if self.shown != shown {
+            self.shown = shown;
             out.push(Effect::Connection(shown));
         }
     }
