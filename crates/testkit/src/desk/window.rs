@@ -273,7 +273,7 @@ impl Window {
         let mut xdotool = tokio::process::Command::new("xdotool");
         xdotool.env("DISPLAY", &self.display).stderr(Stdio::null()).kill_on_drop(true);
         // Both: by itself xdotool takes a window that fits either, and other people's windows have the same name.
-        xdotool.args(["search", "--all", "--onlyvisible", "--pid", &self.app.to_string(), "--name", "Hearth"]);
+        xdotool.args(["search", "--all", "--onlyvisible", "--pid", &self.app.to_string(), "--name", "Hearth|围炉"]);
         let done = tokio::time::timeout(PATIENCE, xdotool.args(and).output()).await.context("xdotool hangs")??;
         anyhow::ensure!(done.status.success(), "the app has no window on the screen");
         Ok(String::from_utf8_lossy(&done.stdout).into_owned())
