@@ -108,6 +108,7 @@ async fn a_draft_outlives_the_app_with_what_it_answers_and_what_is_being_changed
     let TwoPeople { stage, ann, ben } = here;
     ben.press("button", "Members").await?;
     ben.press("button", "Ann").await?;
+    ben.press("button", "Write to Ann").await?;
     ben.find("textbox", "Message Ann").await?;
     go_over(&ben, "Kitchen").await?;
     ben.write("Mine").await?;
