@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use fantoccini::key::Key;
 use hearth_testkit::desk::{Stage, Window, window::until};
 
-use crate::house::{TwoPeople, app, device_link, free_port, picture};
+use crate::house::{TwoPeople, app, device_link, free_port, picture, private_chat};
 
 /// More messages than the timeline asks for at once, fewer than the server takes from one person in a few seconds.
 const BEFORE: usize = 24;
@@ -304,14 +304,6 @@ async fn in_both_themes(window: &Window, name: &str) -> Result<()> {
 /// So many short messages, each sent with Enter.
 fn lines(from: usize, to: usize) -> String {
     (from..=to).map(|line| format!("Line {line}{}", char::from(Key::Enter))).collect()
-}
-
-/// From the member list of the open room, over the other's card, to a private chat.
-async fn private_chat(window: &Window, name: &str) -> Result<()> {
-    window.press("button", "Members").await?;
-    window.press("button", name).await?;
-    window.press("button", &format!("Write to {name}")).await?;
-    window.find("textbox", &format!("Message {name}")).await.map(drop)
 }
 
 /// To another conversation, from the list. Its rows also hold who spoke last, which may be the name of another row.

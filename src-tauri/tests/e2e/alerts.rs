@@ -3,7 +3,7 @@
 use anyhow::Result;
 use hearth_testkit::desk::window::until;
 
-use crate::house::TwoPeople;
+use crate::house::{TwoPeople, private_chat};
 
 #[tokio::test]
 async fn a_notification_is_shown_and_its_click_opens_the_message() -> Result<()> {
@@ -11,10 +11,7 @@ async fn a_notification_is_shown_and_its_click_opens_the_message() -> Result<()>
     let (stage, ann, ben) = (&here.stage, &here.ann, &here.ben);
 
     // Ann looks at a private chat, so news from the Kitchen is worth a notification.
-    ann.press("button", "Members").await?;
-    ann.press("button", "Ben").await?;
-    ann.press("button", "Write to Ben").await?;
-    ann.find("textbox", "Message Ben").await?;
+    private_chat(ann, "Ben").await?;
     ben.write("Soup is ready").await?;
     until("a notification is on the screen", || async { Ok((stage.notifications_shown().await? > 0).then_some(())) })
         .await?;
@@ -29,10 +26,7 @@ async fn a_notification_is_shown_and_its_click_opens_the_message() -> Result<()>
 async fn a_notification_goes_when_its_message_is_read() -> Result<()> {
     let here = TwoPeople::meet().await?;
     let (stage, ann, ben) = (&here.stage, &here.ann, &here.ben);
-    ann.press("button", "Members").await?;
-    ann.press("button", "Ben").await?;
-    ann.press("button", "Write to Ben").await?;
-    ann.find("textbox", "Message Ben").await?;
+    private_chat(ann, "Ben").await?;
     ben.write("Read me").await?;
     until("a notification is on the screen", || async { Ok((stage.notifications_shown().await? > 0).then_some(())) })
         .await?;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::house::{TwoPeople, garden, picture};
+use crate::house::{TwoPeople, garden, picture, private_chat};
 
 #[tokio::test]
 async fn two_people_chat_in_a_room_and_in_private() -> Result<()> {
@@ -16,10 +16,7 @@ async fn two_people_chat_in_a_room_and_in_private() -> Result<()> {
     ann.screenshot(&picture("room")?).await?;
 
     // From the member list, over Ben's card, to a private chat; it appears at the other end, unread.
-    ann.press("button", "Members").await?;
-    ann.press("button", "Ben").await?;
-    ann.press("button", "Write to Ben").await?;
-    ann.find("textbox", "Message Ben").await?;
+    private_chat(ann, "Ben").await?;
     ann.write("Just between us").await?;
     ben.find("img", "One unread message").await?;
     ben.screenshot(&picture("badge")?).await?;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use hearth_testkit::desk::{Stage, Window, window::until};
 
-use crate::house::{TwoPeople, app, free_port, picture};
+use crate::house::{TwoPeople, app, free_port, picture, private_chat};
 
 /// Waits until the box holds exactly this. Only ASCII, since some of it may be beyond what the driver can carry.
 async fn holds(window: &Window, words: &str) -> Result<()> {
@@ -106,10 +106,7 @@ async fn the_last_message_is_changed_from_an_empty_box() -> Result<()> {
 async fn a_draft_outlives_the_app_with_what_it_answers_and_what_is_being_changed() -> Result<()> {
     let here = TwoPeople::meet().await?;
     let TwoPeople { stage, ann, ben } = here;
-    ben.press("button", "Members").await?;
-    ben.press("button", "Ann").await?;
-    ben.press("button", "Write to Ann").await?;
-    ben.find("textbox", "Message Ann").await?;
+    private_chat(&ben, "Ann").await?;
     go_over(&ben, "Kitchen").await?;
     ben.write("Mine").await?;
     ann.sees("Mine").await?;

@@ -48,6 +48,16 @@ impl TwoPeople {
     }
 }
 
+/// From the member list of the open room, over the other's card, to a private chat. The window is in front for it, since
+/// a card goes when its window loses the keyboard.
+pub async fn private_chat(window: &Window, name: &str) -> Result<()> {
+    window.raise().await?;
+    window.press("button", "Members").await?;
+    window.press("button", name).await?;
+    window.press("button", &format!("Write to {name}")).await?;
+    window.find("textbox", &format!("Message {name}")).await.map(drop)
+}
+
 /// Asks for a device link in the settings, and leaves its dialog open.
 pub async fn device_link(window: &Window) -> Result<String> {
     window.press("button", "Settings").await?;
