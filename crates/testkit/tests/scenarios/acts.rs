@@ -288,7 +288,7 @@ async fn who_has_read_is_shown_and_details_name_them() -> Result<()> {
     let key = home.ann.room(ROOM)?;
     let ben = home.ben.user()?;
     let seq = shown(&home.ann, ROOM, message).await?.unwrap().seq.unwrap();
-    home.ben.reads_all(ROOM).await?;
+    home.ben.reads_to(ROOM, seq).await?;
     home.ann
         .until("Ben has read it", |world| {
             world.readers.get(&key).filter(|all| all.iter().any(|one| one.user == ben && one.seq >= seq)).map(|_| ())
