@@ -2,6 +2,7 @@
 //! nothing.
 
 mod alerts;
+mod archives;
 mod broken;
 mod bus;
 mod calls;

@@ -56,6 +56,9 @@ impl Unread {
             | Change::Staging { .. }
             | Change::File { .. }
             | Change::Stickers { .. }
+            | Change::Coverage { .. }
+            | Change::Indexing { .. }
+            | Change::Export { .. }
             | Change::Hosting { .. }
             | Change::Nearby { .. }
             | Change::Alerts { .. }

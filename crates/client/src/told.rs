@@ -148,6 +148,9 @@ impl Told {
             | Change::Staging { .. }
             | Change::File { .. }
             | Change::Stickers { .. }
+            | Change::Coverage { .. }
+            | Change::Indexing { .. }
+            | Change::Export { .. }
             | Change::Show { .. } => {}
         }
     }

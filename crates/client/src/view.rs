@@ -14,7 +14,9 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::{
+    archive_view::ExportView,
     file_view::{FileState, Stickers},
+    search_view::{CoverageView, Indexing},
     settings::Settings,
 };
 
@@ -159,6 +161,21 @@ pub enum Change {
     Stickers {
         account: AccountId,
         stickers: Stickers,
+    },
+    /// How much of the past is here, of what was asked about last.
+    Coverage {
+        account: AccountId,
+        here: Option<ConversationId>,
+        coverage: CoverageView,
+    },
+    /// How far the index is that finds words; None: it is whole.
+    Indexing {
+        account: AccountId,
+        indexing: Option<Indexing>,
+    },
+    /// Something is being written out.
+    Export {
+        export: ExportView,
     },
     Hosting {
         hosting: Hosting,

@@ -11,6 +11,7 @@ mod typescript;
 use std::{path::PathBuf, sync::Arc};
 
 use hearth_client::{
+    archive_view::{CancelExportCall, ExportCall, ExportId, ExportView},
     call::{
         BanCall, BlockCall, DirectCall, DraftCall, EditCall, FilesCall, FocusCall, ForwardCall, GroupCall, HostCall,
         HostSettingsCall, InviteCall, InvitesCall, JoinCall, LinkMade, LinkPreview, MemberCall, MentionCall,
@@ -22,6 +23,8 @@ use hearth_client::{
         BlobCall, BlobsCall, DownloadCall, FileState, OwnStickerCall, Quota, SendFileCall, StageCall, StagingCall,
         Stickers, StickersCall, Storage,
     },
+    gallery_view::{Gallery, GalleryCall, RoomStatistics},
+    search_view::{CoverageCall, CoverageView, SearchCall, SearchResults},
     view::{AccountId, AlertService, MessageDetails, Opened, Problem},
 };
 use hearth_history::item::{Attachment, FilesPage, Message, TimelinePage};
@@ -91,6 +94,14 @@ table! {
     next_mention(desk, call: MentionCall) -> Option<MessageId> { desk.client().await?.next_mention(call).await }
     pinned(desk, call: KeyCall) -> Vec<Message> { desk.client().await?.pinned(call.key).await }
     files_of(desk, call: FilesCall) -> FilesPage { desk.client().await?.files_of(call).await }
+    search(desk, call: SearchCall) -> SearchResults { desk.client().await?.search(call).await }
+    coverage(desk, call: CoverageCall) -> CoverageView { desk.client().await?.coverage(call).await }
+    fetch_rest(desk, call: CoverageCall) -> () { desk.client().await?.fetch_rest(call).await }
+    gallery(desk, call: GalleryCall) -> Gallery { desk.client().await?.gallery(call).await }
+    statistics(desk, call: KeyCall) -> RoomStatistics { desk.client().await?.statistics(call.key).await }
+    export(desk, call: ExportCall) -> Option<ExportId> { desk.export(call).await }
+    cancel_export(desk, call: CancelExportCall) -> () { desk.client().await?.cancel_export(call.export); Ok(()) }
+    exports(desk, _call: Nothing) -> Vec<ExportView> { Ok(desk.client().await?.exports()) }
     message_details(desk, call: MessageCall) -> MessageDetails { desk.client().await?.message_details(call).await }
     message_link(desk, call: MessageCall) -> String { desk.client().await?.message_link(call).await }
     typing(desk, call: KeyCall) -> () { desk.client().await?.typing(call.key).await }

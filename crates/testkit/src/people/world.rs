@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use hearth_client::{
+    archive_view::{ExportId, ExportState},
     file_view::FileState,
+    search_view::{CoverageView, Indexing},
     view::{AccountId, AccountView, Change, ConversationView, Key, Nearby, NearbyServer, RefusedAct, Snapshot, Update},
 };
 use hearth_history::item::{Item, Message, Row};
@@ -11,7 +13,7 @@ use hearth_proto::{
     body::Picture,
     error::ErrorCode,
     frame::Reader,
-    id::{BlobId, MessageId, Millis, Seq, UserId},
+    id::{BlobId, ConversationId, MessageId, Millis, Seq, UserId},
     people::{Member, Presence, Profile},
 };
 
@@ -41,6 +43,12 @@ pub struct World {
     /// Every state of every file that was told of, in order.
     pub files: HashMap<BlobId, Vec<FileState>>,
     pub stickers: Vec<Picture>,
+    /// Everything that was told of how much is here, in order.
+    pub coverages: Vec<(Option<ConversationId>, CoverageView)>,
+    /// How far the index is, as far as the window was told.
+    pub indexing: Option<Indexing>,
+    /// How far each export is.
+    pub exports: HashMap<ExportId, ExportState>,
     /// Every state of the line, in order, without repetitions.
     pub lines: Vec<hearth_engine::connection::Connection>,
     /// The servers on the network, and whether somebody still looks.
@@ -141,6 +149,11 @@ impl World {
             }
             Change::File { blob, state, .. } => self.files.entry(blob).or_default().push(state),
             Change::Stickers { stickers, .. } => self.stickers = stickers,
+            Change::Coverage { here, coverage, .. } => self.coverages.push((here, coverage)),
+            Change::Indexing { indexing, .. } => self.indexing = indexing,
+            Change::Export { export } => {
+                self.exports.insert(export.id, export.state);
+            }
             Change::Readers { key, readers } => {
                 self.readers.insert(key, readers);
             }

@@ -287,6 +287,9 @@ export class World {
         case 'staging':
         case 'file':
         case 'stickers':
+        case 'coverage':
+        case 'indexing':
+        case 'export':
         case 'readers':
         case 'refused':
         case 'show':

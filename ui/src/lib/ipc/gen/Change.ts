@@ -3,10 +3,14 @@ import type { AccountId } from "./AccountId";
 import type { AccountView } from "./AccountView";
 import type { AlertService } from "./AlertService";
 import type { BlobId } from "./BlobId";
+import type { ConversationId } from "./ConversationId";
 import type { ConversationView } from "./ConversationView";
+import type { CoverageView } from "./CoverageView";
 import type { ErrorCode } from "./ErrorCode";
+import type { ExportView } from "./ExportView";
 import type { FileState } from "./FileState";
 import type { Hosting } from "./Hosting";
+import type { Indexing } from "./Indexing";
 import type { Item } from "./Item";
 import type { Key } from "./Key";
 import type { Member } from "./Member";
@@ -24,4 +28,4 @@ import type { UserId } from "./UserId";
 /**
  * One change. Each names its whole new value, so applying it twice is harmless.
  */
-export type Change = { "change": "settings", settings: Settings, } | { "change": "account", account: AccountView, } | { "change": "account_gone", account: AccountId, } | { "change": "conversation", row: ConversationView, } | { "change": "conversation_gone", key: Key, } | { "change": "person", person: PersonView, } | { "change": "presence", account: AccountId, people: Array<PresenceOf>, } | { "change": "own_presence", presence: Presence, } | { "change": "typing", key: Key, users: Array<UserId>, } | { "change": "items", key: Key, items: Array<Item>, } | { "change": "item_gone", key: Key, message: MessageId, } | { "change": "members", key: Key, members: Array<Member>, } | { "change": "readers", key: Key, readers: Array<Reader>, } | { "change": "refused", key: Key, message: MessageId, what: RefusedAct, code: ErrorCode, } | { "change": "upload", key: Key, message: MessageId, sent: number, total: number, } | { "change": "staging", staging: string, done: number, total: number, } | { "change": "file", account: AccountId, blob: BlobId, state: FileState, } | { "change": "stickers", account: AccountId, stickers: Array<Picture>, } | { "change": "hosting", hosting: Hosting, } | { "change": "nearby", nearby: Nearby, } | { "change": "alerts", alerts: AlertService, } | { "change": "show", key: Key, message: MessageId | null, } | { "change": "link", link: string, };
+export type Change = { "change": "settings", settings: Settings, } | { "change": "account", account: AccountView, } | { "change": "account_gone", account: AccountId, } | { "change": "conversation", row: ConversationView, } | { "change": "conversation_gone", key: Key, } | { "change": "person", person: PersonView, } | { "change": "presence", account: AccountId, people: Array<PresenceOf>, } | { "change": "own_presence", presence: Presence, } | { "change": "typing", key: Key, users: Array<UserId>, } | { "change": "items", key: Key, items: Array<Item>, } | { "change": "item_gone", key: Key, message: MessageId, } | { "change": "members", key: Key, members: Array<Member>, } | { "change": "readers", key: Key, readers: Array<Reader>, } | { "change": "refused", key: Key, message: MessageId, what: RefusedAct, code: ErrorCode, } | { "change": "upload", key: Key, message: MessageId, sent: number, total: number, } | { "change": "staging", staging: string, done: number, total: number, } | { "change": "file", account: AccountId, blob: BlobId, state: FileState, } | { "change": "stickers", account: AccountId, stickers: Array<Picture>, } | { "change": "coverage", account: AccountId, here: ConversationId | null, coverage: CoverageView, } | { "change": "indexing", account: AccountId, indexing: Indexing | null, } | { "change": "export", export: ExportView, } | { "change": "hosting", hosting: Hosting, } | { "change": "nearby", nearby: Nearby, } | { "change": "alerts", alerts: AlertService, } | { "change": "show", key: Key, message: MessageId | null, } | { "change": "link", link: string, };

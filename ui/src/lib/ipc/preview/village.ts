@@ -6,6 +6,7 @@ import { account } from './tasks/account.ts';
 import { acts } from './tasks/acts.ts';
 import { arriving } from './tasks/arriving.ts';
 import { VillageFiles } from './tasks/files.ts';
+import { finding } from './tasks/finding.ts';
 import { hosting } from './tasks/hosting.ts';
 import { invites } from './tasks/invites.ts';
 import { members } from './tasks/members.ts';
@@ -63,6 +64,7 @@ function answersOf(world: World): Answers {
     ...invites(world),
     ...hosting(world),
     ...reading(world),
+    ...finding(world),
     ...messages(world, files),
     ...files.answers,
     ...acts(world),
