@@ -6,9 +6,14 @@ pub mod counts;
 pub mod error;
 pub mod reader;
 pub mod record;
+pub mod report;
+pub mod source;
 pub mod writer;
 
 mod lines;
+mod own;
+mod spool;
+mod tree;
 
 /// The version of the format that this crate writes. A reader takes this one and all before it.
 pub const VERSION: u32 = 1;
