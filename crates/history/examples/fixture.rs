@@ -14,12 +14,27 @@ use common::{
 use hearth_history::{batch::Batch, item::NotifyLevel, open::History};
 use hearth_proto::{
     act::SendId,
+    body::{Body, File},
     error::ErrorCode,
     event::What,
     id::{Millis, Seq},
     people::{Member, Role},
     room::ConversationKind,
 };
+
+fn sent_file(number: u64) -> hearth_proto::event::Message {
+    let file = File {
+        blob: "a".repeat(64).parse().unwrap(),
+        mime: "application/pdf".to_owned(),
+        size: 5,
+        name: "recipes.pdf".to_owned(),
+        video: None,
+    };
+    hearth_proto::event::Message {
+        body: Some(Body::File { file, caption: "all of them".to_owned() }),
+        ..said(number, "")
+    }
+}
 
 fn main() {
     let file = std::path::PathBuf::from(std::env::args().nth(1).unwrap());
@@ -57,15 +72,17 @@ fn main() {
                 mentions_room: false,
             },
         ),
+        message(16, BOB, 6, "看看花园 https://garden.example/plan"),
+        event(17, ME, What::Message(sent_file(7))),
     ];
     let mut direct = head(0, 0);
     direct.conversation = room(2);
     direct.kind = ConversationKind::Direct { peer: user(ANN) };
     let members = [ME, ANN, BOB].map(|who| Member { user: user(who), role: Role::Member, muted_until: None }).to_vec();
     let batch = Batch {
-        heads: vec![head(15, 5), direct],
+        heads: vec![head(17, 7), direct],
         members: vec![(room(1), members, Seq(10))],
-        coverage: vec![covered(15, &[(11, 14)])],
+        coverage: vec![covered(17, &[(11, 14)])],
         marks: vec![read_to(3, 1)],
         ..everything(events)
     };

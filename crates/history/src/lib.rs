@@ -31,6 +31,7 @@
 pub mod answer;
 pub mod batch;
 pub mod error;
+pub mod finding;
 pub mod item;
 pub mod open;
 pub mod readers;
@@ -38,6 +39,7 @@ pub mod salvage;
 pub mod writer;
 
 mod apply;
+mod carry;
 mod column;
 mod era;
 mod fold;
@@ -46,9 +48,11 @@ mod list;
 mod load;
 mod overlay;
 mod people;
+mod reach;
 mod refresh;
 mod restore;
 mod schema;
+mod search;
 mod stretch;
 mod timeline;
 mod touch;

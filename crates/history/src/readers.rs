@@ -16,8 +16,9 @@ use crate::{
     batch::Sending,
     column,
     error::ReadError,
+    finding::{Count, Found, IndexProgress, Reach, Search},
     item::{Attachment, FileKind, FilesPage, Message, Place, Row, TimelinePage},
-    list, load, open, restore, timeline,
+    list, load, open, reach, restore, search, timeline,
 };
 
 /// At most so many connections. Whoever comes when all are in use waits; queries take milliseconds.
@@ -325,6 +326,43 @@ impl Reader {
             Attachment::File { file } => file.blob.clone(),
         });
         Ok(bodies.chain(attached).collect())
+    }
+
+    /// A page of messages that fit. What waits to be sent is not among them. A question that asks for nothing finds
+    /// nothing.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn search(&self, what: &Search) -> Result<Found, ReadError> {
+        Ok(search::search(self.conn()?, what)?)
+    }
+
+    /// How many messages fit. Stops at `up_to`, and where counting would take long.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn count(&self, what: &Search, up_to: u32) -> Result<Count, ReadError> {
+        Ok(search::count(self.conn()?, what, up_to)?)
+    }
+
+    /// How far the index has come; None once everything is in it.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn indexing(&self) -> Result<Option<IndexProgress>, ReadError> {
+        Ok(None)
+    }
+
+    /// How much of a conversation, or of all that this person is in (None), is here.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn reach(&self, conversation: Option<ConversationId>) -> Result<Reach, ReadError> {
+        let key = match conversation {
+            Some(conversation) => Some(self.key(conversation)?.unwrap_or(0)),
+            None => None,
+        };
+        Ok(reach::reach(self.conn()?, key)?)
     }
 
     /// What [`crate::writer::Writer::set_meta`] kept.

