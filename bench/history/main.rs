@@ -1,0 +1,3 @@
+//! Measures what a history does at a million messages.
+
+fn main() {}
