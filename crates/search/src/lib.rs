@@ -9,6 +9,7 @@
 //!                          └────▶ Matcher ─▶ marks ─▶ snippet
 //! ```
 
+mod compose;
 mod fold;
 mod matcher;
 mod parse;
@@ -24,7 +25,7 @@ pub use parse::{Now, parse};
 pub use phrase::Phrase;
 pub use query::{Filter, Has, Is, Part, PartKind, Query, Term, What};
 pub use snippet::{Piece, snippet};
-pub use token::{Kind, Token, tokens};
+pub use token::{Kind, LONGEST, Token, tokens};
 
 /// What [`tokens`] gives, counted. Any change of it counts this up, and an index of another version is built anew.
 pub const VERSION: u32 = 1;

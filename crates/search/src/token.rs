@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::{
+    compose,
     fold::{Class, Folded, look},
     word::{Shape, Word},
 };
@@ -28,7 +29,7 @@ pub enum Kind {
 /// A piece of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Token<'a> {
-    /// Folded, never empty, at most [`LONGEST`] bytes.
+    /// Folded, never empty, at most [`LONGEST`] bytes. It never holds a character of private use.
     pub text: &'a str,
     /// Bytes of the source, on character boundaries.
     pub place: Range<usize>,
@@ -37,41 +38,97 @@ pub struct Token<'a> {
     pub colocated: bool,
 }
 
-/// Gives each token of a text in its order. Total and linear; allocates one small buffer for the whole text.
+/// Gives each token of a text in its order. Total and linear; one small buffer serves the whole text.
 pub fn tokens(text: &str, each: &mut dyn FnMut(Token<'_>)) {
     let mut word = Word::new();
-    let mut small = [0_u8; 4];
-    let chars = text.char_indices();
-    for (at, c) in chars {
-        let place = at..at + c.len_utf8();
-        let (class, folded) = look(c);
-        let folded = match folded {
-            Folded::One(one) => &*one.encode_utf8(&mut small),
-            Folded::Many(many) => many,
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        at += if word.is_empty() { plain_word(rest, at, each) } else { 0 };
+        let Some(rest) = text.get(at..) else { break };
+        let Some(c) = rest.chars().next() else { break };
+        at = match c {
+            'a'..='z' => word.push_ascii(c, at, Shape::Lower, each),
+            'A'..='Z' => word.push_ascii(c.to_ascii_lowercase(), at, Shape::Upper, each),
+            '0'..='9' => word.push_ascii(c, at, Shape::Digit, each),
+            '\0'..='\x7F' => {
+                word.give(each);
+                at + 1
+            }
+            _ => beyond_ascii(c, at, text, &mut word, each),
         };
-        match class {
-            Class::Break => word.give(each),
-            Class::Ignore => {
-                if !word.is_empty() {
-                    word.cover(place.end);
-                }
-            }
-            Class::Word => word.push(folded, place, shape(c), each),
-            Class::Ideograph => {
-                word.give(each);
-                each(Token { text: folded, place, kind: Kind::Ideograph, colocated: false });
-            }
-            Class::Emoji => {
-                word.give(each);
-                each(Token { text: folded, place, kind: Kind::Emoji, colocated: false });
-            }
-        }
     }
     word.give(each);
 }
 
-fn shape(c: char) -> Shape {
-    if c.is_numeric() {
+/// Most words of most texts: small ASCII letters up to something else in ASCII. Given as it stands, without the buffer.
+/// Says how many bytes it took.
+fn plain_word(rest: &str, at: usize, each: &mut dyn FnMut(Token<'_>)) -> usize {
+    let bytes = rest.as_bytes();
+    let long = bytes.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let ends = bytes.get(long).is_none_or(|next| next.is_ascii() && !next.is_ascii_alphanumeric());
+    match rest.get(..long) {
+        Some(text) if ends && (1..=LONGEST).contains(&long) => {
+            each(Token { text, place: at..at + long, kind: Kind::Word, colocated: false });
+            long
+        }
+        Some(_) | None => 0,
+    }
+}
+
+/// Takes one character, or several that stand for one. Gives the place behind it.
+fn beyond_ascii(c: char, at: usize, text: &str, word: &mut Word, each: &mut dyn FnMut(Token<'_>)) -> usize {
+    let mut small = [0_u8; 4];
+    let end = at + c.len_utf8();
+    let after = |end: usize| text.get(end..).unwrap_or_default();
+    let (class, folded) = look(c);
+    match class {
+        Class::Break => word.give(each),
+        Class::Ignore => word.cover(end),
+        Class::Word => {
+            let folded = match folded {
+                Folded::One(one) => &*one.encode_utf8(&mut small),
+                Folded::Many(many) => many,
+            };
+            word.push(folded, at..end, shape(c, folded), each);
+        }
+        Class::Ideograph => {
+            word.give(each);
+            let Folded::One(one) = folded else { return end };
+            let (one, end) = match compose::joined(one, after(end)) {
+                Some((joined, more)) => (compose::folded(joined), end + more),
+                None => (one, end),
+            };
+            let end = end + trimmings(after(end));
+            each(Token { text: one.encode_utf8(&mut small), place: at..end, kind: Kind::Ideograph, colocated: false });
+            return end;
+        }
+        Class::Emoji => {
+            word.give(each);
+            let flag = after(end).chars().next().filter(|next| is_flag_letter(c) && is_flag_letter(*next));
+            let end = end + flag.map_or(0, char::len_utf8);
+            let picture = text.get(at..end).unwrap_or_default();
+            let end = end + trimmings(after(end));
+            each(Token { text: picture, place: at..end, kind: Kind::Emoji, colocated: false });
+            return end;
+        }
+    }
+    end
+}
+
+/// How many bytes of what follows only vary the character before: skin, colour, accents, but no joiners.
+fn trimmings(rest: &str) -> usize {
+    if rest.as_bytes().first().is_none_or(u8::is_ascii) {
+        return 0;
+    }
+    rest.chars().take_while(|c| *c != '\u{200D}' && look(*c).0 == Class::Ignore).map(char::len_utf8).sum()
+}
+
+fn is_flag_letter(c: char) -> bool {
+    matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
+}
+
+fn shape(c: char, folded: &str) -> Shape {
+    if folded.starts_with(|first: char| first.is_ascii_digit()) {
         Shape::Digit
     } else if c.is_uppercase() {
         Shape::Upper

@@ -50,6 +50,13 @@ impl Word {
         self.folded.is_empty()
     }
 
+    /// Adds an ASCII letter or digit, already small. Gives the place behind it.
+    pub(crate) fn push_ascii(&mut self, c: char, at: usize, shape: Shape, each: &mut dyn FnMut(Token<'_>)) -> usize {
+        let mut small = [0_u8; 4];
+        self.push(c.encode_utf8(&mut small), at..at + 1, shape, each);
+        at + 1
+    }
+
     /// Adds what stands for one letter of the source. A piece that is full is given away first.
     pub(crate) fn push(&mut self, folded: &str, place: Range<usize>, shape: Shape, each: &mut dyn FnMut(Token<'_>)) {
         if self.folded.len() + folded.len() > LONGEST {
@@ -80,7 +87,9 @@ impl Word {
 
     /// What is ignored inside a word or behind it still belongs to its place.
     pub(crate) fn cover(&mut self, end: usize) {
-        self.place.end = end;
+        if !self.folded.is_empty() {
+            self.place.end = end;
+        }
     }
 
     /// Gives the word, then what begins inside it.
