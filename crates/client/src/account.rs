@@ -153,7 +153,11 @@ impl Account {
         }
     }
 
-    async fn command(&self, command: Command) -> Answer<()> {
+    /// Hands the task something to do.
+    ///
+    /// # Errors
+    /// When the account is ending.
+    pub async fn command(&self, command: Command) -> Answer<()> {
         self.commands.send(command).await.map_err(|_| ending())
     }
 }

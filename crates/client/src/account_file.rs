@@ -1,12 +1,13 @@
 //! What is remembered of an account beside its history: where its server is and who one is there.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
 };
 
 use hearth_proto::{
-    id::{DeviceId, UserId},
+    id::{ConversationId, DeviceId, UserId},
     limits::Limits,
     link::{Address, Security},
     people::Profile,
@@ -46,6 +47,11 @@ pub struct AccountFile {
     pub blocked: Vec<UserId>,
     #[serde(default)]
     pub limits: Limits,
+    /// Whose whole past the person asked for and does not have yet: that of all conversations, or of these.
+    #[serde(default)]
+    pub fetch_all: bool,
+    #[serde(default)]
+    pub fetch_rest: BTreeSet<ConversationId>,
     /// The person wants a line; false after a deliberate disconnect, also across restarts.
     pub wanted: bool,
     /// The server ended this sign-in; there is no token any more.
@@ -140,6 +146,8 @@ mod tests {
             has_password: false,
             shares_reads: true,
             blocked: Vec::new(),
+            fetch_all: false,
+            fetch_rest: BTreeSet::new(),
             limits: Limits::default(),
             wanted: true,
             signed_out: false,

@@ -81,6 +81,7 @@ impl Run {
                 Effect::WithdrawMessage { conversation, message } => {
                     self.desk(AlertJob::WithdrawMessage { key: self.key(conversation), message });
                 }
+                Effect::Asked(asked) => self.asked(asked).await,
                 Effect::SignedOut => self.signed_out().await,
             }
         }
@@ -112,6 +113,7 @@ impl Run {
     }
 
     async fn record(&mut self, record: Record) -> Result<(), Lost> {
+        self.came(record.coverage.iter().map(|one| one.conversation));
         let batch = record::batch(record);
         match self.memory.write(move |writer| writer.apply(&batch)).await {
             Ok(touched) => self.show(touched).await,

@@ -47,6 +47,8 @@ impl Home {
             has_password: false,
             shares_reads: true,
             blocked: Vec::new(),
+            fetch_all: false,
+            fetch_rest: std::collections::BTreeSet::new(),
             limits: Limits::default(),
             wanted: true,
             signed_out: false,

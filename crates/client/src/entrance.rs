@@ -108,6 +108,8 @@ impl Client {
             has_password,
             shares_reads: true,
             blocked: Vec::new(),
+            fetch_all: false,
+            fetch_rest: std::collections::BTreeSet::new(),
             limits: Limits::default(),
             wanted: true,
             signed_out: false,

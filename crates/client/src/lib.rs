@@ -21,6 +21,7 @@ pub mod call;
 mod carry_out;
 pub mod client;
 mod clock;
+mod coverage;
 mod dial;
 mod dialling;
 mod downloads;

@@ -13,6 +13,7 @@ use hearth_engine::{
     alert::Policy,
     connection::{Connection, LineReason},
     input::Input,
+    rest::{Asked, Pause, Rest},
 };
 use hearth_history::{error::OpenError, open::set_aside, salvage::salvage};
 use hearth_proto::error::{ErrorCode, Failure};
@@ -23,7 +24,9 @@ use tokio::{
 };
 
 use crate::{
-    clock, downloads,
+    clock,
+    coverage::Watch,
+    downloads,
     memory::{Memory, fault_of_open},
     reading::focus_of,
     record,
@@ -117,6 +120,7 @@ async fn run(
         asked: HashMap::new(),
         next_ask: 0,
         inputs: VecDeque::new(),
+        watch: Watch::default(),
     };
     let end = match begin(&mut run).await {
         Ok(()) => run.run(commands, disturbances).await,
@@ -144,6 +148,7 @@ async fn begin(run: &mut Run) -> Result<(), Lost> {
     run.connection(resting(&file));
     let gaze = run.shared.window.gaze();
     run.step(focus_of(run.shared.id, &gaze)).await?;
+    run.step(Input::Power { battery: run.shared.window.battery() }).await?;
     if file.wanted && !file.signed_out { run.step(Input::Connect).await } else { Ok(()) }
 }
 
@@ -185,7 +190,9 @@ async fn open(shared: &Arc<Shared>, damaged: bool) -> Result<(Memory, Engine), L
     });
     shared.set_readers(Some(memory.readers.clone()));
     let policy = policy(&shared.window.settings().alerts);
-    Ok((memory, Engine::new(record::restored(restored), policy, clock::now())))
+    let account = shared.file();
+    let asked = Asked { all: account.fetch_all, conversations: account.fetch_rest };
+    Ok((memory, Engine::new(record::restored(restored, asked), policy, clock::now())))
 }
 
 /// Puts the damaged file out of the way and saves into a fresh one what only this computer knows.
@@ -224,6 +231,9 @@ async fn wait_out(fault: LocalFault, commands: &mut mpsc::Receiver<Command>) -> 
             Command::Tell(_) | Command::Damaged { .. } => {}
             Command::Ask { answer, .. } => {
                 answer.send(Err(Failure::new(ErrorCode::Unavailable, "the history is not open"))).ok();
+            }
+            Command::Rest { answer, .. } => {
+                answer.send(Rest::Paused(Pause::Offline)).ok();
             }
             Command::Write { answer, .. } => {
                 answer.send(Err(Problem::local(fault, "the history is not open"))).ok();

@@ -4,6 +4,7 @@ use hearth_engine::{
     effect::{Effect, Marks, Record},
     input::{AlertChoice, AlertLevel, Hole, Outgoing, Restored, Sending, Standing},
     reads::Owed,
+    rest::Asked,
 };
 use hearth_history::{
     answer,
@@ -12,14 +13,15 @@ use hearth_history::{
 };
 use hearth_proto::{act::SendId, id::Millis};
 
-/// What the engine starts from.
+/// What the engine starts from: what the history knows, and what the person asked for.
 #[must_use]
-pub fn restored(from: answer::Restored) -> Restored {
+pub fn restored(from: answer::Restored, asked: Asked) -> Restored {
     Restored {
         me: from.me.map(|me| me.id),
         cursor: from.cursor,
         conversations: from.standings.into_iter().map(standing).collect(),
         outbox: from.outbox.into_iter().map(waiting).collect(),
+        asked,
     }
 }
 

@@ -13,6 +13,7 @@ use hearth_engine::{
     connection::LineReason,
     effect::Effect,
     input::{AskId, Input},
+    rest::Rest,
 };
 use hearth_history::{batch::Touched, error::WriteError, writer::Writer};
 use hearth_proto::{
@@ -20,7 +21,7 @@ use hearth_proto::{
     command::Request,
     error::{CloseCode, ErrorCode, Failure},
     frame::ServerFrame,
-    id::MessageId,
+    id::{ConversationId, MessageId},
 };
 use tokio::{
     sync::{broadcast, mpsc, oneshot},
@@ -30,6 +31,7 @@ use tokio::{
 
 use crate::{
     clock,
+    coverage::Watch,
     dialling::Dialling,
     line::{Line, Received},
     memory::{Memory, fault_of_write},
@@ -67,6 +69,11 @@ pub enum Command {
         key: Key,
         message: MessageId,
         answer: oneshot::Sender<Result<bool, Problem>>,
+    },
+    /// How it stands with what is missing; whoever asks hears of changes from now on.
+    Rest {
+        here: Option<ConversationId>,
+        answer: oneshot::Sender<Rest>,
     },
     /// Somebody who read the history met damage, in the one that was opened as this.
     Damaged {
@@ -106,6 +113,7 @@ pub struct Run {
     pub next_ask: u64,
     /// Inputs that an effect gave rise to, told once the effects at hand are done.
     pub inputs: VecDeque<Input>,
+    pub watch: Watch,
 }
 
 /// One thing that happened.
@@ -116,6 +124,7 @@ enum Happened {
     Command(Option<Command>),
     Uploaded(MessageId, Result<(), ErrorCode>),
     Disturbed(Disturbance),
+    CoverageDue,
 }
 
 impl Run {
@@ -136,6 +145,7 @@ impl Run {
                     // Only uploads that were called off end like this.
                     Err(_) => continue,
                 },
+                () = until(self.watch.due) => Happened::CoverageDue,
                 disturbance = disturbances.recv() => match disturbance {
                     Ok(disturbance) => Happened::Disturbed(disturbance),
                     // Missing some is as good as one.
@@ -156,7 +166,9 @@ impl Run {
                 Happened::Uploaded(message, result) => self.uploaded(message, result).await,
                 Happened::Disturbed(Disturbance::Woke) => self.step(Input::Woke).await,
                 Happened::Disturbed(Disturbance::NetworkChanged) => self.step(Input::NetworkChanged).await,
+                Happened::CoverageDue => self.tell_coverage().await,
             };
+            self.note_rest();
             if let Err(Lost(fault)) = done {
                 return End::History(fault);
             }
@@ -241,6 +253,11 @@ impl Run {
                 let then = vec![Input::Discarded { id: SendId::Message(message) }];
                 let also = Some(Box::new(Change::ItemGone { key, message }));
                 self.write(write, then, also, |done| answer.send(done.map(|()| true)).ok()).await
+            }
+            Command::Rest { here, answer } => {
+                // Whoever asked may have stopped waiting.
+                answer.send(self.rest(here)).ok();
+                Ok(())
             }
             // Several may have met it, and been heard after it was mended.
             Command::Damaged { opened } if opened != self.shared.opened() => Ok(()),

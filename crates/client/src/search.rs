@@ -4,7 +4,7 @@ use crate::{
     client::Client,
     gallery_view::{Gallery, GalleryCall, RoomStatistics},
     http::Answer,
-    search_view::{CoverageCall, CoverageView, SearchCall, SearchResults},
+    search_view::{SearchCall, SearchResults},
     view::Key,
 };
 
@@ -16,24 +16,6 @@ impl Client {
     pub async fn search(&self, call: SearchCall) -> Answer<SearchResults> {
         self.account(call.account)?;
         Ok(SearchResults::default())
-    }
-
-    /// How much of the past is here. From now on the window is told what becomes different about it.
-    ///
-    /// # Errors
-    /// When the history cannot be read.
-    pub async fn coverage(&self, call: CoverageCall) -> Answer<CoverageView> {
-        self.account(call.account)?;
-        Ok(CoverageView { complete: true, since: None, here: 0, all: 0, fetching: false, paused: None })
-    }
-
-    /// Lets the rest of the past come now, ahead of everything that nobody asked for.
-    ///
-    /// # Errors
-    /// When there is no such account.
-    pub async fn fetch_rest(&self, call: CoverageCall) -> Answer<()> {
-        self.account(call.account)?;
-        Ok(())
     }
 
     /// Everything of one kind that was sent to a conversation.

@@ -61,6 +61,9 @@ pub struct PartView {
     pub from: u32,
     pub to: u32,
     pub what: PartKind,
+    /// Where its value stands, behind the filter's name or between quotes; empty where there is none yet.
+    pub value_from: u32,
+    pub value_to: u32,
     /// Without the filter's name, its colon and quotes.
     pub value: String,
     /// What it stands for is not wanted.
@@ -80,8 +83,14 @@ pub enum PartKind {
     Phrase,
     From,
     In,
+    /// Before the day, week, month or year that is named.
     Before,
+    /// After it.
     After,
+    /// From its beginning on.
+    Since,
+    /// Up to its end.
+    Until,
     On,
     Has,
     Is,
@@ -153,7 +162,7 @@ pub struct CoverageView {
     pub complete: bool,
     /// Everything since this moment is; None: nothing, or everything.
     pub since: Option<Millis>,
-    /// Events that are here, of all there are. For a progress bar.
+    /// Messages that are here, of all there are. For a progress bar.
     #[ts(type = "number")]
     pub here: u64,
     #[ts(type = "number")]

@@ -26,6 +26,7 @@ use crate::{
     blobs::Blobs,
     downloads::{Downloads, Order},
     http::Answer,
+    search_view::CoverageCall,
     secrets::{self, Keychain, SecretError},
     stickers::Shelf,
     transfer::{self, Access},
@@ -70,6 +71,8 @@ pub struct Shared {
     held: Mutex<HashSet<BlobId>>,
     tidy: Arc<Notify>,
     turns: Semaphore,
+    /// Whose coverage the window was told of last.
+    watched: Mutex<Option<CoverageCall>>,
     fetching: Mutex<HashMap<BlobId, Arc<tokio::sync::Mutex<()>>>>,
     ahead: mpsc::Sender<BlobId>,
 }
@@ -128,6 +131,7 @@ impl Shared {
             held: Mutex::default(),
             tidy,
             turns: Semaphore::new(DOWNLOADS),
+            watched: Mutex::default(),
             fetching: Mutex::default(),
             ahead,
             file: Mutex::new(file),
@@ -316,6 +320,17 @@ impl Shared {
         let _turn = turn.lock().await;
         let access = self.access().await?;
         transfer::download(&access, &self.blobs, blob, most, progress).await
+    }
+
+    /// From now on the window is told how much of this is here.
+    pub fn watch(&self, call: CoverageCall) {
+        *lock(&self.watched) = Some(call);
+    }
+
+    /// What the window is told about.
+    #[must_use]
+    pub fn watched(&self) -> Option<CoverageCall> {
+        *lock(&self.watched)
     }
 
     /// What was staged stays until the app ends, at least.

@@ -43,6 +43,8 @@ pub struct Told {
     pub focus: Option<FocusCall>,
     /// Whether anybody is at the computer, as the desktop measures it; None where it does not.
     pub away: Option<bool>,
+    /// The computer runs on its battery.
+    pub battery: bool,
     /// Counts the windows that listened, so that an older one stops.
     pub listener: u64,
     pub waiting: Vec<Change>,
@@ -72,6 +74,7 @@ impl Told {
             version,
             focus: None,
             away: None,
+            battery: false,
             listener: 0,
             waiting: Vec::new(),
             behind: false,

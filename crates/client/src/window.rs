@@ -136,6 +136,17 @@ impl Window {
         std::mem::replace(&mut self.lock().away, away) != away
     }
 
+    /// Whether the computer runs on its battery. True: it is another answer than before.
+    pub fn set_battery(&self, battery: bool) -> bool {
+        std::mem::replace(&mut self.lock().battery, battery) != battery
+    }
+
+    /// Whether the computer runs on its battery, as far as somebody said.
+    #[must_use]
+    pub fn battery(&self) -> bool {
+        self.lock().battery
+    }
+
     /// What the person looks at, and what others are to see of it.
     #[must_use]
     pub fn gaze(&self) -> FocusCall {

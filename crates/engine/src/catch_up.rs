@@ -1,26 +1,31 @@
 //! What to fetch next, so that what a person most likely looks at is here first.
 //!
 //! Order: the place somebody looks at; then the newest page of each conversation that has news, the open one first and
-//! then by activity; then, in the background, what is older, page by page over all conversations.
+//! then by activity; then the past that somebody asked for; then, in the background and only while it disturbs nobody
+//! (`rest.rs`), the rest of the past. The past comes newest first over all conversations.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use hearth_proto::{
     error::Failure,
-    id::{ConversationId, Seq},
+    id::{ConversationId, Millis, Seq},
 };
 
 use crate::{
     backoff,
     conversation::{Conversation, Conversations},
+    coverage::Holes,
     input::{Hole, Now},
     requests::Requests,
+    rest::{Asked, Manners, Pause, Rest},
 };
 
 /// History requests on their way at once.
 const MOST_FETCHES: usize = 4;
 /// Of these, for older pages; the rest stays free for whatever somebody waits for.
 const MOST_OLDER: usize = 2;
+/// The same, where somebody asked for them.
+const MOST_ASKED: usize = 3;
 
 /// One page on its way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +41,8 @@ pub(crate) struct Fetch {
 pub(crate) enum Errand {
     Wanted,
     Newest,
+    /// The person wants all of it.
+    Asked,
     Older,
 }
 
@@ -52,11 +59,17 @@ pub(crate) struct CatchUp {
     due: BTreeMap<ConversationId, Due>,
     /// Only the last place that was looked at.
     wanted: Option<(ConversationId, Seq)>,
+    pub(crate) manners: Manners,
     paused_until: u64,
     tries: u32,
 }
 
 impl CatchUp {
+    /// Goes on with what the person asked for before.
+    pub(crate) fn restored(asked: Asked) -> Self {
+        Self { manners: Manners::new(asked), ..Self::default() }
+    }
+
     /// The newest page of this conversation is to come soon. An older debt stays as it is.
     pub(crate) fn owe(&mut self, conversation: ConversationId, after: Option<Seq>) {
         self.due.entry(conversation).or_insert(Due { after });
@@ -84,7 +97,7 @@ impl CatchUp {
             Errand::Newest => {
                 self.due.remove(&fetch.conversation);
             }
-            Errand::Older => {}
+            Errand::Asked | Errand::Older => {}
         }
     }
 
@@ -111,8 +124,46 @@ impl CatchUp {
     }
 
     /// When fetching goes on, if it is paused.
-    pub(crate) fn next_at(&self, now: u64) -> Option<u64> {
-        self.is_paused(now).then_some(self.paused_until)
+    pub(crate) fn next_at(&self, conversations: &Conversations, now: u64) -> Option<u64> {
+        let polite = || self.manners.next_at(now).filter(|_| conversations.fetchable().next().is_some());
+        if self.is_paused(now) { Some(self.paused_until) } else { polite() }
+    }
+
+    /// Forgets wishes that are fulfilled or cannot be. Some: what is left, where it became less. Only to be called on a
+    /// live line, since before the welcome nobody knows what is missing.
+    pub(crate) fn settle(&mut self, conversations: &Conversations) -> Option<Asked> {
+        let asked = &mut self.manners.asked;
+        if asked.is_empty() {
+            return None;
+        }
+        let before = asked.clone();
+        let open = |id| conversations.get(id).is_some_and(Conversation::can_be_fetched);
+        asked.conversations.retain(|id| open(*id));
+        asked.all = asked.all && conversations.fetchable().next().is_some();
+        (*asked != before).then(|| asked.clone())
+    }
+
+    /// Whether what is missing of one conversation, or of all, is on its way.
+    pub(crate) fn rest(
+        &self,
+        conversations: &Conversations,
+        here: Option<ConversationId>,
+        live: bool,
+        now: u64,
+    ) -> Rest {
+        let concerned = |id: ConversationId| here.is_none_or(|here| here == id);
+        let mut fetchable = conversations.fetchable().filter(|(id, _)| concerned(*id)).peekable();
+        if fetchable.peek().is_none() {
+            let missing = conversations.iter().any(|(id, one)| concerned(id) && !one.holes.is_empty());
+            return if missing { Rest::Withheld } else { Rest::Here };
+        }
+        if !live {
+            return Rest::Paused(Pause::Offline);
+        }
+        match self.manners.pause(now) {
+            Some(pause) if !fetchable.any(|(id, _)| self.manners.asked.holds(id)) => Rest::Paused(pause),
+            Some(_) | None => Rest::Coming,
+        }
     }
 
     /// The next page to ask for, as long as there is room for one more.
@@ -122,13 +173,15 @@ impl CatchUp {
         requests: &Requests,
         open: Option<ConversationId>,
         page: u64,
+        now: u64,
     ) -> Option<Fetch> {
         if requests.fetches().count() >= MOST_FETCHES {
             return None;
         }
         self.next_wanted(conversations, requests, page)
             .or_else(|| self.next_newest(conversations, requests, open, page))
-            .or_else(|| next_older(conversations, requests, page))
+            .or_else(|| self.next_asked(conversations, requests, page))
+            .or_else(|| self.next_older(conversations, requests, page, now))
     }
 
     fn next_wanted(&mut self, conversations: &Conversations, requests: &Requests, page: u64) -> Option<Fetch> {
@@ -162,21 +215,67 @@ impl CatchUp {
             .and_then(|(id, one)| Some((id, one.holes.newest()?)))?;
         Some(newest_part(id, hole, page, Errand::Newest))
     }
+
+    fn next_asked(&self, conversations: &Conversations, requests: &Requests, page: u64) -> Option<Fetch> {
+        let asked = &self.manners.asked;
+        if asked.is_empty() || on_their_way(requests, Errand::Asked) >= MOST_ASKED {
+            return None;
+        }
+        next_past(conversations, requests, page, Errand::Asked, |id| asked.holds(id))
+    }
+
+    fn next_older(&self, conversations: &Conversations, requests: &Requests, page: u64, now: u64) -> Option<Fetch> {
+        if self.manners.pause(now).is_some() || on_their_way(requests, Errand::Older) >= MOST_OLDER {
+            return None;
+        }
+        next_past(conversations, requests, page, Errand::Older, |_| true)
+    }
 }
 
 /// A server that names a longer pause is not believed.
 const LONGEST_PAUSE_MS: u64 = 60_000;
 
-fn next_older(conversations: &Conversations, requests: &Requests, page: u64) -> Option<Fetch> {
-    if requests.fetches().filter(|fetch| fetch.errand == Errand::Older).count() >= MOST_OLDER {
-        return None;
-    }
-    let asked = |id| requests.fetches().any(|fetch| fetch.conversation == id);
-    let (id, one) = conversations
+fn on_their_way(requests: &Requests, errand: Errand) -> usize {
+    requests.fetches().filter(|fetch| fetch.errand == errand).count()
+}
+
+/// The newest page that is missing and not on its way, over all conversations that count. Where it is not known how old
+/// that is, the first page is to tell, before more is asked for.
+fn next_past(
+    conversations: &Conversations,
+    requests: &Requests,
+    page: u64,
+    errand: Errand,
+    counts: impl Fn(ConversationId) -> bool,
+) -> Option<Fetch> {
+    let (_, id, hole) = conversations
         .fetchable()
-        .filter(|(id, _)| !asked(*id))
-        .min_by_key(|(_, one)| (one.pages, Reverse(one.active_at)))?;
-    part(id, one.holes.newest()?, requests, page, Errand::Older)
+        .filter(|(id, _)| counts(*id))
+        .filter_map(|(id, one)| {
+            let coming = || requests.fetches().filter(move |fetch| fetch.conversation == id);
+            let hole = match one.frontier {
+                Some(_) if coming().any(|fetch| fetch.errand == Errand::Newest) => return None,
+                Some(_) => beneath(&one.holes, coming())?,
+                None if coming().next().is_some() => return None,
+                None => one.holes.newest()?,
+            };
+            Some(((one.frontier.unwrap_or(Millis(i64::MAX)), one.active_at), id, hole))
+        })
+        .max_by_key(|(order, id, _)| (*order, Reverse(*id)))?;
+    Some(newest_part(id, hole, page, errand))
+}
+
+/// The newest hole, without what is on its way.
+fn beneath<'a>(holes: &Holes, coming: impl Iterator<Item = &'a Fetch>) -> Option<Hole> {
+    let mut coming = coming.peekable();
+    if coming.peek().is_none() {
+        return holes.newest();
+    }
+    let mut left = holes.clone();
+    for fetch in coming {
+        left.fill(fetch.part.from, fetch.part.to);
+    }
+    left.newest()
 }
 
 /// The newest page of a hole, unless it is on its way already.

@@ -32,8 +32,9 @@ pub(crate) struct Conversation {
     /// The server would not give a page; not asked again before the next welcome.
     pub(crate) barred: bool,
     pub(crate) members: Members,
-    /// Background pages that came, so that no conversation waits for the end of a longer one.
-    pub(crate) pages: u32,
+    /// When the newest of what is missing was written, at the latest; so what is newest can come first over all
+    /// conversations. None until a page has told.
+    pub(crate) frontier: Option<Millis>,
 }
 
 /// Whether it is known how far the others have read.
@@ -83,7 +84,7 @@ impl Conversation {
             gone: false,
             barred: false,
             members: Members::Ask,
-            pages: 0,
+            frontier: None,
         }
     }
 
@@ -136,6 +137,14 @@ impl Conversation {
         self.holes = Holes::default();
         self.read = ReadMark::default();
         self.unread_from = None;
+        self.frontier = None;
+    }
+
+    /// A page has come whose first event is `from` and was written at `at`.
+    pub(crate) fn came(&mut self, from: Seq, at: Option<Millis>) {
+        if self.holes.newest().is_some_and(|hole| hole.to.next() == from) {
+            self.frontier = Some(at.or(self.frontier).unwrap_or(self.active_at));
+        }
     }
 
     /// Takes over all but the position.

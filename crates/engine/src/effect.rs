@@ -15,6 +15,7 @@ use crate::{
     connection::Connection,
     input::{AskId, Hole},
     reads::Owed,
+    rest::Asked,
 };
 
 #[derive(Clone, Debug)]
@@ -86,6 +87,8 @@ pub enum Effect {
         conversation: ConversationId,
         message: MessageId,
     },
+    /// What the person has asked for and is not here yet, to be remembered for the next start.
+    Asked(Asked),
     /// The token is worth nothing any more; forget it.
     SignedOut,
 }

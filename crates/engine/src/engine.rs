@@ -22,6 +22,7 @@ use crate::{
     outbox::{Fate, Outbox},
     reads::Reads,
     requests::{Purpose, Requests},
+    rest::Rest,
     typing::Typing,
 };
 
@@ -72,7 +73,7 @@ impl Engine {
             shares_reads: true,
             line: Line::new(),
             conversations: Conversations::restored(&restored.conversations),
-            catch_up: CatchUp::default(),
+            catch_up: CatchUp::restored(restored.asked),
             outbox: Outbox::restored(restored.outbox),
             requests: Requests::default(),
             reads: Reads::restored(restored.conversations.iter().map(|one| (one.conversation, one.owed))),
@@ -121,6 +122,12 @@ impl Engine {
             Input::Wanted { conversation, seq } => {
                 self.catch_up.want(conversation, seq);
                 self.seen(conversation);
+            }
+            Input::Active => self.catch_up.manners.stir(now.mono_ms),
+            Input::Power { battery } => self.catch_up.manners.battery = battery,
+            Input::FetchRest { conversation } => {
+                self.catch_up.manners.ask(conversation);
+                out.push(Effect::Asked(self.catch_up.manners.asked.clone()));
             }
             Input::Policy(policy) => self.policy = policy,
             Input::AlertChoice { conversation, choice } => {
@@ -176,6 +183,12 @@ impl Engine {
     #[must_use]
     pub fn never_left(&self, message: MessageId) -> bool {
         self.outbox.never_left(message)
+    }
+
+    /// Whether what is missing of one conversation, or of all, is on its way.
+    #[must_use]
+    pub fn rest(&self, here: Option<ConversationId>, now: &Now) -> Rest {
+        self.catch_up.rest(&self.conversations, here, self.line.is_live(), now.mono_ms)
     }
 
     fn focus(&mut self, conversation: Option<ConversationId>, focused: bool, presence: Presence) {
@@ -301,7 +314,7 @@ impl Engine {
         let live = [
             self.outbox.next(now.mono_ms),
             self.reads.next(),
-            self.catch_up.next_at(now.mono_ms),
+            self.catch_up.next_at(&self.conversations, now.mono_ms),
             self.requests.next(),
             self.typing.next(),
         ];

@@ -11,7 +11,7 @@ use hearth_proto::{
     room::ReadMark,
 };
 
-use crate::{alert::Policy, connection::LineReason, reads::Owed};
+use crate::{alert::Policy, connection::LineReason, reads::Owed, rest::Asked};
 
 /// The world outside at the moment of a step. The engine has no clock and no dice of its own.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,8 @@ pub struct Restored {
     pub conversations: Vec<Standing>,
     /// In the order in which they were written.
     pub outbox: Vec<Outgoing>,
+    /// What the person asked for and is not here yet.
+    pub asked: Asked,
 }
 
 /// How much of a conversation is here.
@@ -178,6 +180,16 @@ pub enum Input {
     Wanted {
         conversation: ConversationId,
         seq: Seq,
+    },
+    /// The person does something in the window: types, scrolls, opens. Once a second is enough.
+    Active,
+    /// Whether the computer runs on its battery.
+    Power {
+        battery: bool,
+    },
+    /// The person wants the whole past of this conversation, or of all, now.
+    FetchRest {
+        conversation: Option<ConversationId>,
     },
     Policy(Policy),
     AlertChoice {

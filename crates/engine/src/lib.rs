@@ -7,7 +7,8 @@
 //!  input ─▶ step ─┬─ line, heartbeat, backoff          is there a line, and when to try again
 //!                 ├─ welcome, receive, reply           what the server says ─▶ Record
 //!                 ├─ conversation, coverage            what is here, and which holes there are
-//!                 ├─ catch_up, outbox, reads, requests what to ask for next ─▶ Send
+//!                 ├─ catch_up, rest                    which pages to ask for next, and when not to
+//!                 ├─ outbox, reads, requests           what else to ask for ─▶ Send
 //!                 └─ alert, keyword, alerts, typing    what to tell the person
 //! ```
 
@@ -29,6 +30,7 @@ pub mod reads;
 mod receive;
 mod reply;
 mod requests;
+pub mod rest;
 mod send;
 mod typing;
 mod welcome;

@@ -134,7 +134,11 @@ impl Engine {
             .filter(|event| event.conversation == id && range.contains(&event.seq))
             .cloned()
             .collect();
-        self.conversations.change(id, |one| one.holes.fill(*range.start(), *range.end()));
+        let oldest = events.iter().min_by_key(|event| event.seq).map(|event| event.at);
+        self.conversations.change(id, |one| {
+            one.holes.fill(*range.start(), *range.end());
+            one.came(*range.start(), oldest);
+        });
         let sent = events.iter().filter_map(|event| self.sent(event)).collect();
         let fresh: Vec<Event> = events.iter().filter(|event| before.hold(event.seq)).cloned().collect();
         let news = Record {

@@ -7,7 +7,7 @@ use hearth_proto::{
 };
 
 use crate::{
-    catch_up::{Errand, Fetch},
+    catch_up::Fetch,
     conversation::{Members, Readers},
     effect::{Effect, Record, Sent},
     engine::{Engine, record, settle_fate},
@@ -80,9 +80,6 @@ impl Engine {
             return;
         }
         self.catch_up.came(fetch);
-        if fetch.errand == Errand::Older {
-            self.conversations.change(fetch.conversation, |one| one.pages = one.pages.saturating_add(1));
-        }
     }
 
     /// The server does not give what it says it has: asking again would be a circle.

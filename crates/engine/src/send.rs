@@ -34,13 +34,15 @@ impl Engine {
             self.request(Purpose::Mark(conversation, mark), mark.request(conversation), now, out);
         }
         self.tell_presence(out);
+        out.extend(self.catch_up.settle(&self.conversations).map(Effect::Asked));
         if self.catch_up.is_paused(now.mono_ms) {
             return;
         }
         self.ask_members(now, out);
         self.ask_readers(now, out);
         let page = u64::from(self.limits.page_events).max(1);
-        while let Some(fetch) = self.catch_up.next(&self.conversations, &self.requests, self.gaze.conversation, page) {
+        let open = self.gaze.conversation;
+        while let Some(fetch) = self.catch_up.next(&self.conversations, &self.requests, open, page, now.mono_ms) {
             self.fetch(fetch, now, out);
         }
     }

@@ -96,6 +96,7 @@ table! {
     files_of(desk, call: FilesCall) -> FilesPage { desk.client().await?.files_of(call).await }
     search(desk, call: SearchCall) -> SearchResults { desk.client().await?.search(call).await }
     coverage(desk, call: CoverageCall) -> CoverageView { desk.client().await?.coverage(call).await }
+    active(desk, _call: Nothing) -> () { desk.client().await?.active().await }
     fetch_rest(desk, call: CoverageCall) -> () { desk.client().await?.fetch_rest(call).await }
     gallery(desk, call: GalleryCall) -> Gallery { desk.client().await?.gallery(call).await }
     statistics(desk, call: KeyCall) -> RoomStatistics { desk.client().await?.statistics(call.key).await }

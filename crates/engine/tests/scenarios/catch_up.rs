@@ -50,7 +50,8 @@ fn the_first_connection_fetches_everything_newest_pages_first() {
     assert_eq!(newest, [&(room(3), 36, 10), &(room(2), 36, 10), &(room(1), 36, 10)]);
     assert_eq!(pages.len(), 12, "{pages:?}");
     let older: Vec<u64> = pages.iter().skip(3).map(|(_, before, _)| *before).collect();
-    assert!(older.is_sorted_by(|one, next| one >= next), "older pages go round by round: {older:?}");
+    // The messages of the rooms are equally old, and two pages of one room may be on their way.
+    assert!(older.is_sorted_by(|one, next| *next <= one + 10), "older pages go round by round: {older:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hearth_engine::{
     effect::{Coverage, Marks, Record},
     input::{AlertChoice, Hole, Outgoing, Restored, Sending, Standing},
+    rest::Asked,
 };
 use hearth_proto::{
     act::{Act, SendId},
@@ -31,6 +32,7 @@ pub struct Disk {
     pub gone: BTreeSet<ConversationId>,
     pub members: BTreeMap<ConversationId, usize>,
     pub direct: BTreeSet<ConversationId>,
+    pub asked: Asked,
 }
 
 impl Disk {
@@ -163,6 +165,7 @@ impl Disk {
             cursor: self.cursor,
             conversations: self.coverage.values().map(standing).collect(),
             outbox: self.outbox.clone(),
+            asked: self.asked.clone(),
         }
     }
 }

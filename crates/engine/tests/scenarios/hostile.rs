@@ -118,7 +118,7 @@ proptest! {
             alert: hearth_engine::input::AlertChoice::default(),
         };
         let cursor = Some(Cursor { epoch: epoch(1), pos: Pos(seqs[1]) });
-        let restored = Restored { me: None, cursor, conversations: vec![standing], outbox: Vec::new() };
+        let restored = Restored { me: None, cursor, conversations: vec![standing], outbox: Vec::new(), asked: Default::default() };
         let mut now =
             Now { wall: Millis(0), mono_ms: 0, entropy: 1, local_minute: 0, local_weekday: 0 };
         let mut engine = Engine::new(restored, policy(), now);

@@ -13,5 +13,6 @@ mod line;
 mod outbox;
 mod plans;
 mod reads;
+mod rest;
 mod server;
 mod world;

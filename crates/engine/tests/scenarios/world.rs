@@ -147,6 +147,7 @@ impl World {
             | Effect::Withdraw { .. }
             | Effect::WithdrawMessage { .. }
             | Effect::SignedOut => {}
+            Effect::Asked(asked) => self.disk.asked = asked,
         }
     }
 

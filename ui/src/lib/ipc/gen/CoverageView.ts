@@ -15,7 +15,7 @@ complete: boolean,
  */
 since: Millis | null, 
 /**
- * Events that are here, of all there are. For a progress bar.
+ * Messages that are here, of all there are. For a progress bar.
  */
 here: number, all: number, 
 /**

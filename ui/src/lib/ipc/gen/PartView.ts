@@ -12,6 +12,10 @@ export type PartView = {
  */
 from: number, to: number, what: PartKind, 
 /**
+ * Where its value stands, behind the filter's name or between quotes; empty where there is none yet.
+ */
+value_from: number, value_to: number, 
+/**
  * Without the filter's name, its colon and quotes.
  */
 value: string, 

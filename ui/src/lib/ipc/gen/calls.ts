@@ -115,6 +115,7 @@ export interface Calls {
   files_of: { args: FilesCall; reply: FilesPage };
   search: { args: SearchCall; reply: SearchResults };
   coverage: { args: CoverageCall; reply: CoverageView };
+  active: { args: undefined; reply: null };
   fetch_rest: { args: CoverageCall; reply: null };
   gallery: { args: GalleryCall; reply: Gallery };
   statistics: { args: KeyCall; reply: RoomStatistics };

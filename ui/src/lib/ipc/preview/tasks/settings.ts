@@ -11,6 +11,7 @@ export const settings = (world: World) =>
       return null;
     },
     test_alert: () => ({ service: 'works', name: 'GNOME Shell', shown_at: Date.now(), actions: true }),
+    active: () => null,
     open_link: ({ url }) => {
       if (!world.still) window.open(url, '_blank', 'noopener');
       return null;
