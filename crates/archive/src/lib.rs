@@ -4,6 +4,8 @@
 
 pub mod counts;
 pub mod error;
+pub mod export;
+pub mod pages;
 pub mod reader;
 pub mod record;
 pub mod report;
@@ -11,6 +13,7 @@ pub mod source;
 pub mod writer;
 
 mod lines;
+mod names;
 mod own;
 mod spool;
 mod tree;
