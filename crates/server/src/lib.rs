@@ -2,7 +2,7 @@
 //!
 //! `http` and `gateway` hold the sockets, `session` one connection's protocol, `sequencer` puts commands in order,
 //! `state` applies them, `writer` makes them durable and tells the `hub`, which hands frames to whoever listens.
-//! `reader` answers everything that changes nothing, `announce` makes the server known on its network. There is no client logic here, and nothing that draws.
+//! `reader` answers everything that changes nothing, `announce` makes the server known on its network, `import` brings archives in. There is no client logic here, and nothing that draws.
 
 mod announce;
 mod blobs;
@@ -28,6 +28,7 @@ mod tls;
 mod upkeep;
 mod writer;
 
+pub mod import;
 pub mod operator;
 
 pub use announce::{AnnounceError, Announcing, Heard};

@@ -78,6 +78,21 @@ impl Sequencer {
         receiver.await.map_err(|_| stopping())?
     }
 
+    /// Puts commands in order, one behind the other, and blocks until all of them are durable. For threads of their own.
+    ///
+    /// # Errors
+    /// `unavailable` when the server is stopping; some of the first may have been done.
+    pub fn decide_all(&self, commands: Vec<Command>) -> Result<Vec<Result<Answer, Failure>>, Failure> {
+        let mut answers = Vec::with_capacity(commands.len());
+        for command in commands {
+            let (sender, receiver) = oneshot::channel();
+            let entry = Entry { command, reply: Reply::Caller(sender) };
+            self.entries.blocking_send(Some(entry)).map_err(|_| stopping())?;
+            answers.push(receiver);
+        }
+        answers.into_iter().map(|answer| answer.blocking_recv().map_err(|_| stopping())).collect()
+    }
+
     /// Lets no more commands in. Those that wait are still handed out.
     pub async fn close(&self) {
         // An error means that it is closed already.

@@ -211,7 +211,7 @@ impl Running {
         self.house.hub.connected()
     }
 
-    #[cfg(test)]
+    /// What its parts share.
     pub(crate) const fn house(&self) -> &Arc<House> {
         &self.house
     }

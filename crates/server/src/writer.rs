@@ -113,7 +113,7 @@ impl Settled {
 
 fn answer_frame(re: RequestId, answer: Result<Answer, Failure>) -> ServerFrame {
     match answer {
-        Ok(Answer::Done | Answer::Entered(_)) => ServerFrame::Ok { re },
+        Ok(Answer::Done | Answer::Entered(_) | Answer::Imported(_)) => ServerFrame::Ok { re },
         Ok(Answer::Ack { message, seq, pos, at }) => {
             let message: MessageId = message;
             ServerFrame::Ack { re, message, seq, pos, at }

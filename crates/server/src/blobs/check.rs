@@ -5,12 +5,13 @@ use std::{fs::File, io::Read, path::Path};
 
 use hearth_proto::{
     error::{ErrorCode, Failure},
+    id::BlobId,
     limits::Limits,
 };
 use image::{ImageDecoder, ImageFormat, ImageReader};
 use sha2::{Digest, Sha256};
 
-use super::{Upload, disk};
+use super::disk;
 
 /// What is no picture is served as this.
 const FILE: &str = "application/octet-stream";
@@ -30,7 +31,7 @@ pub struct Checked {
 /// # Errors
 /// `conflict` for another hash; for what is promised to be a picture `picture_invalid`, or `too_large` for too many
 /// pixels.
-pub fn check(part: &Path, upload: &Upload, limits: &Limits) -> Result<Checked, Failure> {
+pub fn check(part: &Path, blob: &BlobId, claims_picture: bool, limits: &Limits) -> Result<Checked, Failure> {
     let mut file = File::open(part).map_err(|error| disk(&error))?;
     let mut hash = Sha256::new();
     let mut start = Vec::with_capacity(512);
@@ -41,13 +42,11 @@ pub fn check(part: &Path, upload: &Upload, limits: &Limits) -> Result<Checked, F
         hash.update(bytes);
         start.extend(bytes.iter().take(512 - start.len().min(512)));
     }
-    if hex::encode(hash.finalize()) != upload.blob.as_str() {
+    if hex::encode(hash.finalize()) != blob.as_str() {
         return Err(Failure::new(ErrorCode::Conflict, "the bytes have another SHA-256 than was said"));
     }
     match picture(part, &start, limits) {
-        Err(failure)
-            if !upload.claims_picture && matches!(failure.code, ErrorCode::PictureInvalid | ErrorCode::TooLarge) =>
-        {
+        Err(failure) if !claims_picture && matches!(failure.code, ErrorCode::PictureInvalid | ErrorCode::TooLarge) => {
             Ok(Checked { mime: FILE, width: 0, height: 0 })
         }
         checked => checked,

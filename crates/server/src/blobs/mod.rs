@@ -96,6 +96,16 @@ impl Blobs {
         Ok(Self { done, parts, uploads: Mutex::new(uploads), coming: RwLock::new(()) })
     }
 
+    /// The blobs of a directory, for somebody who only looks at them and has a place of their own for what comes.
+    ///
+    /// # Errors
+    /// The place cannot be made.
+    pub fn beside(dir: &Path, own: &Path) -> io::Result<Self> {
+        let (done, parts) = (dir.join("blobs"), own.join("uploads"));
+        std::fs::create_dir_all(&parts)?;
+        Ok(Self { done, parts, uploads: Mutex::default(), coming: RwLock::new(()) })
+    }
+
     /// Where a finished blob lies.
     pub fn path(&self, blob: &BlobId) -> PathBuf {
         let (start, _) = blob.as_str().split_at(2);
@@ -105,6 +115,24 @@ impl Blobs {
     /// Held from before a blob's bytes get to their place until the state knows of them.
     pub async fn come(&self) -> RwLockReadGuard<'_, ()> {
         self.coming.read().await
+    }
+
+    /// The same for a thread of its own; it must not be one that runs tasks.
+    pub fn come_blocking(&self) -> RwLockReadGuard<'_, ()> {
+        self.coming.blocking_read()
+    }
+
+    /// Where the bytes of an imported blob wait to be checked. What a crash leaves there is swept at the next start.
+    pub fn waiting(&self, blob: &BlobId) -> PathBuf {
+        self.part(&format!("import-{blob}"))
+    }
+
+    /// Moves checked bytes to their place, durably. Blocks.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn place(&self, part: &Path, blob: &BlobId) -> io::Result<()> {
+        settle(part, &self.path(blob))
     }
 
     /// Held from before the state gives blobs up until their bytes are gone.

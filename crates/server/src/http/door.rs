@@ -151,7 +151,7 @@ fn wrong() -> Fail {
 fn entered(answer: Answer, token: String) -> Result<Json<Entered>, Fail> {
     match answer {
         Answer::Entered(user) => Ok(Json(Entered { user, token })),
-        Answer::Done | Answer::Ack { .. } | Answer::Conversation(_) | Answer::Me(_) => {
+        Answer::Done | Answer::Ack { .. } | Answer::Conversation(_) | Answer::Me(_) | Answer::Imported(_) => {
             Err(Fail::new(ErrorCode::Internal, "the answer was not about entering"))
         }
     }

@@ -155,7 +155,7 @@ async fn receive(turn: &Turn<'_>, body: Body, mut offset: u64) -> Result<u64, Fa
 /// Checks the bytes, puts them in their place, and only then enters them in the state.
 async fn complete(house: &House, entrance: Entrance, turn: &Turn<'_>) -> Result<(), Failure> {
     let (part, upload, limits) = (turn.part(), turn.upload.clone(), Arc::clone(&house.limits));
-    let checked = tokio::task::spawn_blocking(move || check(&part, &upload, &limits))
+    let checked = tokio::task::spawn_blocking(move || check(&part, &upload.blob, upload.claims_picture, &limits))
         .await
         .map_err(|_| Failure::new(ErrorCode::Internal, "the blob could not be checked"))?;
     let checked = match checked {

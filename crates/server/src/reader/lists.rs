@@ -96,7 +96,10 @@ pub(super) fn bans(conn: &Connection, re: RequestId, conversation: ConversationI
 
 pub(super) fn people(conn: &Connection, re: RequestId) -> Result<ServerFrame, Refusal> {
     let people = conn
-        .prepare_cached("SELECT id, handle, name, avatar, status, zone FROM users ORDER BY name, handle LIMIT ?1")?
+        .prepare_cached(
+            "SELECT id, handle, name, avatar, status, zone FROM users
+             WHERE former = 0 ORDER BY name, handle LIMIT ?1",
+        )?
         .query_map([LONGEST], profile)?
         .collect::<Result<_, _>>()?;
     Ok(ServerFrame::People { re, people })

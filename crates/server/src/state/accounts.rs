@@ -83,8 +83,13 @@ impl Tx<'_> {
         if let Some(wanted) = &enrol.handle {
             return if self.handle_is_taken(wanted)? { Err(taken()) } else { Ok(wanted.clone()) };
         }
-        let base = Some(handle_from(&enrol.name)).filter(|base| !base.is_empty()).unwrap_or_else(|| "friend".into());
-        let mut handle = base.clone();
+        self.numbered_handle(&handle_from(&enrol.name))
+    }
+
+    /// This handle, or the first free one like it.
+    pub fn numbered_handle(&self, wanted: &str) -> Result<String, Refusal> {
+        let base = if wanted.is_empty() { "friend" } else { wanted };
+        let mut handle = base.to_owned();
         let mut number = 1_u32;
         while self.handle_is_taken(&handle)? {
             number += 1;
@@ -160,7 +165,7 @@ impl Tx<'_> {
             Actor::Person { .. } | Actor::Stranger => return Err(forbidden("that is not your password")),
         }
         self.conn
-            .prepare_cached("UPDATE users SET password = ?2 WHERE id = ?1")?
+            .prepare_cached("UPDATE users SET password = ?2, former = 0 WHERE id = ?1")?
             .execute(params![user.0.into_bytes(), hash])?;
         Ok(Answer::Done)
     }

@@ -112,5 +112,6 @@ fn dispatch(tx: &mut Tx<'_>, action: &Action) -> Result<Answer, Refusal> {
         Action::KeepBlob { blob } => tx.keep_blob(blob),
         Action::DoomBlobs { most } => tx.doom_blobs(*most),
         Action::BuryBlobs { blobs } => tx.bury_blobs(blobs),
+        Action::Import(import) => tx.import(import),
     }
 }

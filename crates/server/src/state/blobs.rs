@@ -42,18 +42,30 @@ impl Tx<'_> {
         if !mine && used_bytes(self.conn, me)?.saturating_add(blob.size) > self.rules.limits.quota_bytes {
             return Err(Refusal::no(ErrorCode::QuotaExceeded, "your uploads have reached the limit of this server"));
         }
+        self.insert_blob(blob)?;
+        self.conn
+            .prepare_cached("INSERT OR IGNORE INTO blob_uploaders (user, blob, size) VALUES (?1, ?2, ?3)")?
+            .execute(params![me.0.into_bytes(), id, int(blob.size)])?;
+        self.keep_until(&blob.blob, UNSHOWN_MS)?;
+        Ok(Answer::Done)
+    }
+
+    /// Enters a blob that an import has put on the disk.
+    pub fn import_blob(&mut self, blob: &StoredBlob) -> Result<(), Refusal> {
+        self.insert_blob(blob)?;
+        self.keep_until(&blob.blob, UNSHOWN_MS)
+    }
+
+    fn insert_blob(&self, blob: &StoredBlob) -> Result<(), Refusal> {
+        let id = blob.blob.as_str();
         self.conn
             .prepare_cached(
                 "INSERT OR IGNORE INTO blobs (id, mime, size, width, height, created_at, free_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
             )?
             .execute(params![id, blob.mime, int(blob.size), blob.width, blob.height, self.at.0])?;
-        self.conn
-            .prepare_cached("INSERT OR IGNORE INTO blob_uploaders (user, blob, size) VALUES (?1, ?2, ?3)")?
-            .execute(params![me.0.into_bytes(), id, int(blob.size)])?;
         self.conn.prepare_cached("DELETE FROM doomed_blobs WHERE id = ?1")?.execute([id])?;
-        self.keep_until(&blob.blob, UNSHOWN_MS)?;
-        Ok(Answer::Done)
+        Ok(())
     }
 
     /// Somebody asked whether they must bring it, and need not: it stays long enough to be shown.
@@ -114,7 +126,7 @@ impl Tx<'_> {
         Ok(Answer::Done)
     }
 
-    fn only_the_house(&self) -> Result<(), Refusal> {
+    pub fn only_the_house(&self) -> Result<(), Refusal> {
         match self.by {
             Actor::House => Ok(()),
             Actor::Person { .. } | Actor::Stranger => Err(forbidden("only the server itself does that")),
@@ -123,10 +135,15 @@ impl Tx<'_> {
 
     /// What a message brings may be posted by who may see it, and only described as it is.
     pub fn check_blob(&self, me: UserId, body: &Body) -> Result<(), Refusal> {
-        let Some(blob) = body.blob() else { return Ok(()) };
-        if !may_see(self.conn, me, blob)? {
-            return Err(missing());
+        match body.blob() {
+            Some(blob) if !may_see(self.conn, me, blob)? => Err(missing()),
+            Some(_) | None => self.check_described(body),
         }
+    }
+
+    /// What a message brings is here, and is what the message says.
+    pub fn check_described(&self, body: &Body) -> Result<(), Refusal> {
+        let Some(blob) = body.blob() else { return Ok(()) };
         let found = self
             .conn
             .prepare_cached("SELECT mime, size, width, height FROM blobs WHERE id = ?1")?
@@ -209,7 +226,8 @@ fn missing() -> Refusal {
     Refusal::no(ErrorCode::BlobMissing, "upload it first")
 }
 
-fn is_picture(conn: &Connection, blob: &BlobId) -> rusqlite::Result<bool> {
+/// Whether it is here, and is a picture that everyone can show.
+pub fn is_picture(conn: &Connection, blob: &BlobId) -> rusqlite::Result<bool> {
     conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM blobs WHERE id = ?1 AND width > 0)")?
         .query_row([blob.as_str()], |row| row.get(0))
 }

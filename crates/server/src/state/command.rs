@@ -4,7 +4,7 @@ use hearth_proto::{
     body::Body,
     command::{NewInvite, NewRoom, Post},
     error::{ErrorCode, Failure},
-    event::Event,
+    event::{Event, Forwarded},
     http::NewDevice,
     id::{ActId, BlobId, ConversationId, DeviceId, MessageId, Millis, Pos, Seq, UserId},
     people::{Avatar, Profile, Role},
@@ -181,6 +181,83 @@ pub enum Action {
     BuryBlobs {
         blobs: Vec<BlobId>,
     },
+    /// A part of an archive. Only the house may.
+    Import(Box<Import>),
+}
+
+/// What an import brings. A conversation is begun, filled while nobody is in it, and opened when all of it is there.
+#[derive(Clone, Debug)]
+pub enum Import {
+    Person(ImportedPerson),
+    Begin(Begin),
+    /// The bytes of a blob are on disk and were checked. Nobody brought it, so it counts against nobody's quota.
+    Blob(StoredBlob),
+    Message(Box<ImportedMessage>),
+    Open(Open),
+}
+
+/// Somebody who wrote in the archive.
+#[derive(Clone, Debug)]
+pub struct ImportedPerson {
+    /// The account they are kept under where they have none here.
+    pub user: UserId,
+    pub is: Whose,
+    pub handle: String,
+    pub name: String,
+    pub avatar: Avatar,
+}
+
+/// Whose account here a person of the archive has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// Whoever has the same handle, or else nobody's.
+    SameHandle,
+    /// The one with this handle.
+    Handle(String),
+    Nobody,
+}
+
+/// A conversation of the archive.
+#[derive(Clone, Debug)]
+pub struct Begin {
+    pub kind: BeginKind,
+    /// When the archive's first message was written.
+    pub at: Millis,
+}
+
+#[derive(Clone, Debug)]
+pub enum BeginKind {
+    Room { conversation: ConversationId, room: Room },
+    Direct { people: [UserId; 2] },
+}
+
+/// A message of the archive in its last state. The people in it are people of this server.
+#[derive(Clone, Debug)]
+pub struct ImportedMessage {
+    pub conversation: ConversationId,
+    pub message: MessageId,
+    /// When it was written.
+    pub at: Millis,
+    pub author: UserId,
+    /// None once deleted; then `edited_at` is when.
+    pub body: Option<Body>,
+    pub reply_to: Option<MessageId>,
+    pub forwarded: Option<Forwarded>,
+    pub edited_at: Option<Millis>,
+    pub mentions: Vec<UserId>,
+    pub mentions_room: bool,
+    pub pinned: bool,
+    pub reactions: Vec<(String, UserId)>,
+    /// The message before it in the archive: behind that one it may stand although it is older.
+    pub follows: Option<MessageId>,
+}
+
+/// The conversation is complete.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub conversation: ConversationId,
+    /// Who was in it. Those who cannot sign in are left out.
+    pub people: Vec<(UserId, Role)>,
 }
 
 /// What somebody changes of their own profile; None leaves a part as it is.
@@ -234,6 +311,50 @@ pub enum Answer {
     Conversation(Head),
     Me(Profile),
     Entered(UserId),
+    Imported(Imported),
+}
+
+/// What became of a part of an archive.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Imported {
+    Person {
+        user: UserId,
+        handle: String,
+        found: Found,
+    },
+    Conversation {
+        conversation: ConversationId,
+        /// Whether people are in it already.
+        open: bool,
+    },
+    Blob,
+    Message(Arrived),
+    /// How many people were let in.
+    Opened {
+        people: u32,
+    },
+}
+
+/// Whose account it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Found {
+    /// Somebody's who can sign in.
+    Account,
+    /// Nobody's any more; an earlier import made it.
+    Former,
+    /// The same, made now.
+    Made,
+}
+
+/// How a message of an archive arrived.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Arrived {
+    /// Whether it was not here before.
+    pub new: bool,
+    /// The message that it answers is not here.
+    pub answers_nothing: bool,
+    /// Reactions that were not here before.
+    pub reactions: u32,
 }
 
 /// What others hear. Each carries the position at which it became true.

@@ -86,11 +86,16 @@ pub fn check(action: &Action, limits: &Limits) -> Result<(), Failure> {
         | Action::StoreBlob(_)
         | Action::KeepBlob { .. }
         | Action::DoomBlobs { .. }
-        | Action::BuryBlobs { .. } => Ok(()),
+        | Action::BuryBlobs { .. }
+        | Action::Import(_) => Ok(()),
     }
 }
 
-fn body(body: &Body, limits: &Limits) -> Result<(), Failure> {
+/// Whether a message may say this.
+///
+/// # Errors
+/// The code says which rule was broken.
+pub fn body(body: &Body, limits: &Limits) -> Result<(), Failure> {
     let fits = |text: &str| match u32::try_from(text.len()) {
         Ok(length) if length <= limits.text_bytes => Ok(()),
         Ok(_) | Err(_) => Err(Failure::new(ErrorCode::TooLarge, "the text is too long")),
@@ -154,7 +159,10 @@ fn file(file: &File) -> Result<(), Failure> {
 }
 
 /// A file's own name: it must lead nowhere on anyone's disk, and read as what it is.
-fn file_name(name: &str) -> Result<(), Failure> {
+///
+/// # Errors
+/// It does not.
+pub fn file_name(name: &str) -> Result<(), Failure> {
     let strange = |c: char| c.is_control() || matches!(c, '/' | '\\') || turns_text_around(c);
     if name.trim().is_empty()
         || name == "."
@@ -172,7 +180,11 @@ const fn turns_text_around(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn reaction(emoji: &str) -> Result<(), Failure> {
+/// Whether a reaction is one emoji.
+///
+/// # Errors
+/// It is not.
+pub fn reaction(emoji: &str) -> Result<(), Failure> {
     let strange = emoji.chars().any(|c| c.is_control() || c.is_whitespace());
     if emoji.is_empty() || emoji.len() > EMOJI_BYTES || strange {
         return Err(Failure::new(ErrorCode::Malformed, "that is no reaction"));

@@ -15,7 +15,7 @@ use super::{
     command::{Answer, Refusal, not_found},
     restraints::blocked,
     rooms::drawing,
-    rows::{find_profile, head},
+    rows::{find_account, head},
 };
 
 impl Tx<'_> {
@@ -30,7 +30,7 @@ impl Tx<'_> {
             return Err(Refusal::no(ErrorCode::Malformed, "a group needs somebody else"));
         }
         for (person, members) in others.iter().zip(1..) {
-            find_profile(self.conn, *person)?.ok_or_else(|| not_found("person"))?;
+            find_account(self.conn, *person)?.ok_or_else(|| not_found("person"))?;
             self.may_group(me, *person, members)?;
         }
         let room = Room {

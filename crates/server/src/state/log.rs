@@ -2,7 +2,7 @@
 
 use hearth_proto::{
     event::{Event, What},
-    id::{ConversationId, MessageId, Pos, Seq, UserId},
+    id::{ConversationId, MessageId, Millis, Pos, Seq, UserId},
 };
 use rusqlite::params;
 
@@ -21,12 +21,24 @@ impl Tx<'_> {
         what: What,
         target: Option<MessageId>,
     ) -> Result<(Seq, Pos), Refusal> {
+        self.append_at(self.at, conversation, author, what, target)
+    }
+
+    /// The same for something that happened at another time.
+    pub fn append_at(
+        &mut self,
+        at: Millis,
+        conversation: ConversationId,
+        author: UserId,
+        what: What,
+        target: Option<MessageId>,
+    ) -> Result<(Seq, Pos), Refusal> {
         let pos = self.take_pos();
         let seq = self
             .conn
             .prepare_cached("UPDATE conversations SET seq = seq + 1, pos = ?2 WHERE id = ?1 RETURNING seq")?
             .query_row(params![conversation.0.into_bytes(), int(pos.0)], |row| uint(row, 0).map(Seq))?;
-        self.write(Event { conversation, seq, pos, at: self.at, author, what }, target)?;
+        self.write(Event { conversation, seq, pos, at, author, what }, target)?;
         Ok((seq, pos))
     }
 

@@ -70,7 +70,7 @@ impl Tx<'_> {
     }
 
     /// Writes both marks and tells the person's own devices.
-    fn set_marks(&mut self, id: ConversationId, me: UserId, marks: Marks) -> Result<Pos, Refusal> {
+    pub fn set_marks(&mut self, id: ConversationId, me: UserId, marks: Marks) -> Result<Pos, Refusal> {
         let Marks { read, unread_from } = marks;
         self.conn
             .prepare_cached(

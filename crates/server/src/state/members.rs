@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{
     apply::Tx,
     command::{Answer, Audience, News, Refusal, forbidden, not_found},
-    rows::{find_profile, find_role, head, int, profile, role_number, user},
+    rows::{find_account, find_profile, find_role, head, int, profile, role_number, user},
 };
 
 /// Who enters a room is told about at most this many people in it; others come with the pages that name them.
@@ -31,7 +31,7 @@ impl Tx<'_> {
     pub fn add_member(&mut self, id: ConversationId, person: UserId) -> Result<Answer, Refusal> {
         let me = self.me()?;
         let (conversation, room) = self.room(id)?;
-        find_profile(self.conn, person)?.ok_or_else(|| not_found("person"))?;
+        find_account(self.conn, person)?.ok_or_else(|| not_found("person"))?;
         if find_role(self.conn, id, person)?.is_none() {
             self.let_in(&conversation, id, person)?;
             if room.visibility == Visibility::Group {

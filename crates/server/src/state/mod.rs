@@ -15,6 +15,7 @@ mod directs;
 pub mod form;
 mod forwards;
 mod groups;
+mod imports;
 pub mod invites;
 mod log;
 pub mod marks;

@@ -5,7 +5,7 @@ use hearth_proto::{
     command::Post,
     error::ErrorCode,
     event::{Event, Message, What},
-    id::{ConversationId, MessageId, Pos, Seq, UserId},
+    id::{ConversationId, MessageId, Millis, Pos, Seq, UserId},
 };
 use rusqlite::params;
 
@@ -16,6 +16,14 @@ use super::{
     messages::Remembered,
     rows::{int, json, uint},
 };
+
+/// What stays the same of a message for ever.
+pub(super) struct Standing {
+    pub id: MessageId,
+    pub conversation: ConversationId,
+    pub author: UserId,
+    pub at: Millis,
+}
 
 impl Tx<'_> {
     /// A new message. A repeated id gets its first answer again, whatever the body says now.
@@ -41,7 +49,7 @@ impl Tx<'_> {
         if let Some(origin) = forwarded {
             self.introduce(post.conversation, origin.author)?;
         }
-        let (seq, pos, number) = self.number_message(post.conversation)?;
+        let (seq, pos, number) = self.number_message(post.conversation, self.at)?;
         let message = Message {
             message: post.message,
             body: Some(post.body.clone()),
@@ -53,7 +61,8 @@ impl Tx<'_> {
             mentions_room: mentioned.room,
             forwarded,
         };
-        self.remember(post, me, (seq, pos), number)?;
+        let standing = Standing { id: post.message, conversation: post.conversation, author: me, at: self.at };
+        self.remember(&standing, (seq, pos), number)?;
         self.note_mentions(post.conversation, seq, me, &mentioned)?;
         self.use_blob(post.conversation, post.message, &post.body)?;
         let what = What::Message(message);
@@ -62,7 +71,8 @@ impl Tx<'_> {
         Ok(self.ack(post.message, (seq, pos)))
     }
 
-    fn number_message(&mut self, conversation: ConversationId) -> Result<(Seq, Pos, u64), Refusal> {
+    /// Takes the numbers of a message that was written at `at`.
+    pub fn number_message(&mut self, conversation: ConversationId, at: Millis) -> Result<(Seq, Pos, u64), Refusal> {
         let pos = self.take_pos();
         let (seq, number) = self
             .conn
@@ -70,13 +80,14 @@ impl Tx<'_> {
                 "UPDATE conversations SET seq = seq + 1, messages = messages + 1, active_at = ?2, pos = ?3
                  WHERE id = ?1 RETURNING seq, messages",
             )?
-            .query_row(params![conversation.0.into_bytes(), self.at.0, int(pos.0)], |row| {
+            .query_row(params![conversation.0.into_bytes(), at.0, int(pos.0)], |row| {
                 Ok((Seq(uint(row, 0)?), uint(row, 1)?))
             })?;
         Ok((seq, pos, number))
     }
 
-    fn remember(&self, post: &Post, author: UserId, (seq, pos): (Seq, Pos), number: u64) -> Result<(), Refusal> {
+    /// Remembers a new message for ever.
+    pub fn remember(&self, of: &Standing, (seq, pos): (Seq, Pos), number: u64) -> Result<(), Refusal> {
         self.conn
             .prepare_cached(
                 "INSERT INTO messages
@@ -84,13 +95,13 @@ impl Tx<'_> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0, 0)",
             )?
             .execute(params![
-                post.message.0.into_bytes(),
-                post.conversation.0.into_bytes(),
-                author.0.into_bytes(),
+                of.id.0.into_bytes(),
+                of.conversation.0.into_bytes(),
+                of.author.0.into_bytes(),
                 int(seq.0),
                 int(number),
                 int(pos.0),
-                self.at.0,
+                of.at.0,
             ])?;
         Ok(())
     }

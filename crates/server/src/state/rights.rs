@@ -144,7 +144,8 @@ impl Tx<'_> {
             | Action::StoreBlob(_)
             | Action::KeepBlob { .. }
             | Action::DoomBlobs { .. }
-            | Action::BuryBlobs { .. } => return Ok(None),
+            | Action::BuryBlobs { .. }
+            | Action::Import(_) => return Ok(None),
         };
         Ok(Some((id, vec![right])))
     }

@@ -89,7 +89,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn insert_room(&self, id: ConversationId, me: UserId, room: &Room) -> Result<(), Refusal> {
+    pub fn insert_room(&self, id: ConversationId, me: UserId, room: &Room) -> Result<(), Refusal> {
         self.conn
             .prepare_cached(
                 "INSERT INTO conversations (id, low, high, room, public, newcomers, avatar_blob, creator, seq, room_seq,
@@ -109,7 +109,7 @@ impl Tx<'_> {
     }
 
     /// The first public room is where newcomers find themselves.
-    fn is_first_public(&self) -> Result<bool, Refusal> {
+    pub fn is_first_public(&self) -> Result<bool, Refusal> {
         let any: bool = self
             .conn
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM conversations WHERE newcomers = 1)")?
@@ -117,7 +117,7 @@ impl Tx<'_> {
         Ok(!any)
     }
 
-    fn set_room_seq(&self, id: ConversationId, seq: Seq) -> Result<(), Refusal> {
+    pub fn set_room_seq(&self, id: ConversationId, seq: Seq) -> Result<(), Refusal> {
         self.conn
             .prepare_cached("UPDATE conversations SET room_seq = ?2 WHERE id = ?1")?
             .execute(params![id.0.into_bytes(), int(seq.0)])?;

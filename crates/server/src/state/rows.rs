@@ -120,6 +120,14 @@ pub fn find_profile(conn: &Connection, id: UserId) -> rusqlite::Result<Option<Pr
         .optional()
 }
 
+/// The same of somebody who can sign in: who is only known from an import is nobody to write to or to bring in.
+pub fn find_account(conn: &Connection, id: UserId) -> rusqlite::Result<Option<Profile>> {
+    let former: bool = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM users WHERE id = ?1 AND former = 1)")?
+        .query_row([id.0.into_bytes()], |row| row.get(0))?;
+    if former { Ok(None) } else { find_profile(conn, id) }
+}
+
 /// A row of `id, handle, name, avatar, status, zone`.
 pub fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
     Ok(Profile {

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Each step lifts `user_version` by one. A released step is never edited.
-const STEPS: &[&str] = &[FIRST, SECOND];
+const STEPS: &[&str] = &[FIRST, SECOND, THIRD];
 
 const FIRST: &str = "
 CREATE TABLE meta (
@@ -239,6 +239,11 @@ CREATE TABLE blocks (
     blocked BLOB NOT NULL,
     PRIMARY KEY (user, blocked)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// People of an imported archive who have no account here: they have written, and cannot sign in.
+const THIRD: &str = "
+ALTER TABLE users ADD COLUMN former INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// Why a database cannot be used.

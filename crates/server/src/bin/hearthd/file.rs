@@ -1,9 +1,14 @@
 //! The settings file. Every key is optional; a key that is not known is an error that names it.
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::Context;
-use hearth_proto::link::HostPort;
+use hearth_proto::{limits::Limits, link::HostPort};
 use hearth_server::{Config, Tls};
 use serde::Deserialize;
 
@@ -37,7 +42,7 @@ macro_rules! limits {
         struct LimitSettings { $($key: Option<$kind>),* }
 
         impl LimitSettings {
-            fn apply(&self, limits: &mut hearth_proto::limits::Limits) {
+            fn apply(&self, limits: &mut Limits) {
                 $(if let Some(value) = self.$key { limits.$key = value; })*
             }
         }
@@ -63,13 +68,7 @@ pub struct Chosen {
 /// # Errors
 /// The file cannot be read, or says something that makes no sense.
 pub fn choose(options: &Serve) -> anyhow::Result<Chosen> {
-    let settings = match &options.config {
-        Some(path) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-            toml::from_str(&text).map_err(|error| bad_file(path, &error))?
-        }
-        None => Settings::default(),
-    };
+    let settings = read(options.config.as_deref())?;
     let mut config = Config::new(&options.data);
     let cert = options.tls_cert.clone().or(settings.tls_cert);
     let key = options.tls_key.clone().or(settings.tls_key);
@@ -107,7 +106,25 @@ pub fn choose(options: &Serve) -> anyhow::Result<Chosen> {
     Ok(Chosen { config, addresses, announce })
 }
 
+/// The limits that a server with this settings file has.
+///
+/// # Errors
+/// The file cannot be read, or says something that makes no sense.
+pub fn limits(path: Option<&Path>) -> anyhow::Result<Limits> {
+    let mut limits = Limits::default();
+    if let Some(wanted) = read(path)?.limits {
+        wanted.apply(&mut limits);
+    }
+    Ok(limits)
+}
+
+fn read(path: Option<&Path>) -> anyhow::Result<Settings> {
+    let Some(path) = path else { return Ok(Settings::default()) };
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    toml::from_str(&text).map_err(|error| bad_file(path, &error))
+}
+
 /// The first line of what the parser says names the key; the rest is a picture of the place.
-fn bad_file(path: &std::path::Path, error: &toml::de::Error) -> anyhow::Error {
+fn bad_file(path: &Path, error: &toml::de::Error) -> anyhow::Error {
     anyhow::anyhow!("{}: {}", path.display(), error.message())
 }

@@ -2,6 +2,7 @@
 
 mod file;
 mod house;
+mod import;
 mod options;
 mod serve;
 
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         What::User(user) => house::user(user),
         What::Backup { data, to } => house::backup(&data, &to),
         What::Check { data } => house::check(&data),
+        What::Import(import) => import::run(&import),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

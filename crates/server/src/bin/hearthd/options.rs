@@ -33,6 +33,45 @@ pub enum What {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Bring in an archive of a hearth, or what Slack, Mattermost or DiscordChatExporter (JSON) exported. The server
+    /// must not run meanwhile. An import that was cut short goes on when it is started again.
+    Import(Import),
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(long)]
+    pub data: PathBuf,
+    /// A directory, a zip or a file.
+    pub archive: PathBuf,
+    /// What it must be [default: whatever it turns out to be].
+    #[arg(long = "as", value_name = "FORMAT")]
+    pub source: Option<SourceChoice>,
+    /// Whose account here somebody in the archive has: their handle there, and the one here. Without a handle here they
+    /// are nobody's. May be given more than once; the others are those with the same handle.
+    #[arg(long = "map", value_name = "OLD=HANDLE", value_parser = pair)]
+    pub people: Vec<(String, Option<String>)>,
+    /// The server's settings file, for its limits.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// Say what would come in, and as whose, and change nothing. Safe while the server runs.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub enum SourceChoice {
+    Hearth,
+    Slack,
+    Mattermost,
+    Discord,
+}
+
+fn pair(text: &str) -> Result<(String, Option<String>), String> {
+    match text.split_once('=') {
+        Some((old, new)) if !old.is_empty() => Ok((old.to_owned(), Some(new.to_owned()).filter(|new| !new.is_empty()))),
+        Some(_) | None => Err("say it as OLD=HANDLE".to_owned()),
+    }
 }
 
 #[derive(Debug, Args)]
