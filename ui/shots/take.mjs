@@ -97,6 +97,7 @@ const scenes = {
       ];
     }),
   ),
+  ...searching(),
   '09-offline-dark': ['scene=offline&theme=dark', middle],
   'middle-light': ['scene=class&theme=light', middle],
   'compact-light': ['scene=room&theme=light&density=compact', middle],
@@ -190,6 +191,90 @@ const scenes = {
   'broken-zh-dark': ['scene=broken&fault=disk_full&theme=dark&lang=zh-CN', narrow],
   'welcome-light': ['scene=welcome&theme=light', { width: 1180, height: 820 }],
 };
+
+/** Looking for something: the panel, its filters, what was found, and all that was sent, by month. */
+function searching() {
+  const box = (page) => page.getByRole('combobox');
+  const ask = (keys, text) => async (page) => {
+    await page.keyboard.press(keys);
+    await box(page).pressSequentially(text);
+    await page.locator('aside [role=option]').first().waitFor();
+  };
+  const here = 'Control+f';
+  const everywhere = 'Control+Shift+F';
+  const opened = (keys, text) => async (page) => {
+    await ask(keys, text)(page);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-bubble].hit').waitFor();
+  };
+  const menu = (at) => async (page) => {
+    await page.locator('header.head').getByRole('button').last().click();
+    await page.getByRole('menuitem').nth(at).click();
+  };
+  const files = (at) => async (page) => {
+    await menu(0)(page);
+    await page.locator('aside [role=radio]').nth(at).click();
+  };
+  const big = { width: 1440, height: 880 };
+  return {
+    '06-search-light': ['scene=room&theme=light', big, opened(here, 'after:2025-06 soup')],
+    '06-search-dark': ['scene=room&theme=dark', big, opened(here, 'after:2025-06 soup')],
+    'search-filters-light': ['scene=room&theme=light', big, opened(here, 'from:ann after:2025-06 dinner')],
+    'search-everywhere-light': ['scene=room&theme=light', big, ask(everywhere, 'to')],
+    'search-everywhere-zh-dark': ['scene=room&theme=dark&lang=zh-CN', big, ask(everywhere, '上')],
+    'search-teach-light': ['scene=room&theme=light', big, (page) => page.keyboard.press(everywhere)],
+    'search-teach-zh-dark': [
+      'scene=room&theme=dark&lang=zh-CN',
+      big,
+      (page) => page.keyboard.press(everywhere),
+    ],
+    'search-from-light': ['scene=room&theme=light', big, ask(here, 'soup from:')],
+    'search-has-zh-dark': ['scene=room&theme=dark&lang=zh-CN', big, ask(here, '有:')],
+    'search-none-light': [
+      'scene=room&theme=light',
+      big,
+      async (page) => {
+        await page.keyboard.press(here);
+        await box(page).pressSequentially('xylophone');
+        await page.getByText('Nothing found').waitFor();
+      },
+    ],
+    'search-narrow-light': ['scene=room&theme=light', narrow, ask(here, 'soup')],
+    'search-narrow-zh-dark': ['scene=room&theme=dark&lang=zh-CN', narrow, ask(everywhere, '好')],
+    'search-walking-narrow': ['scene=room&theme=light', narrow, opened(here, 'soup')],
+    'search-list-light': [
+      'scene=room&theme=light',
+      wide,
+      async (page) => {
+        await page.keyboard.press('Control+k');
+        await page.keyboard.type('to');
+      },
+    ],
+    'search-coverage-light': [
+      'scene=class&theme=light',
+      big,
+      async (page) => {
+        await page.keyboard.press(everywhere);
+        await box(page).pressSequentially('report');
+      },
+    ],
+    'gallery-pictures-light': ['scene=room&theme=light', wide, files(0)],
+    'gallery-links-zh-dark': ['scene=words&theme=dark&lang=zh-CN', wide, files(3)],
+    'about-light': ['scene=room&theme=light', wide, (page) => menu(1)(page)],
+    'about-zh-dark': ['scene=class&theme=dark&lang=zh-CN', wide, (page) => menu(1)(page)],
+    'export-light': ['scene=room&theme=light', wide, (page) => menu(2)(page)],
+    'export-running-zh-dark': [
+      'scene=room&theme=dark&lang=zh-CN',
+      narrow,
+      async (page) => {
+        await page.locator('header.head').getByRole('button').last().click();
+        await page.getByRole('menuitem', { name: '导出…' }).click();
+        await page.getByRole('button', { name: '选择文件夹…' }).click();
+        await page.getByRole('progressbar').waitFor();
+      },
+    ],
+  };
+}
 
 async function writing(page) {
   await page.getByRole('button', { name: 'Attach files' }).click();

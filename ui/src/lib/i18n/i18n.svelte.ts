@@ -63,6 +63,7 @@ export class I18n {
       weekdayLong: dates({ weekday: 'long' }),
       weekdayNarrow: dates({ weekday: 'narrow' }),
       month: dates({ year: 'numeric', month: 'long' }),
+      monthShort: dates({ month: 'short' }),
       monthDay: dates({ month: 'short', day: 'numeric' }),
       monthDayYear: dates({ year: 'numeric', month: 'short', day: 'numeric' }),
       dayHere: dates({ weekday: 'long', month: 'long', day: 'numeric' }),
@@ -70,6 +71,7 @@ export class I18n {
       full: dates({ dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }),
       list: new Intl.ListFormat(locale, { type: 'conjunction' }),
       number: new Intl.NumberFormat(locale),
+      share: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
       relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     };
   });
@@ -85,7 +87,13 @@ export class I18n {
   month = (at: Millis): string => this.#format.month.format(at);
   /** A day in words, with its year. */
   date = (at: Millis): string => this.#format.dayYear.format(at);
+  /** A day in numbers and one short word, with its year. */
+  plainDate = (at: Millis): string => this.#format.monthDayYear.format(at);
+  /** The short name of a month. */
+  monthShort = (at: Millis): string => this.#format.monthShort.format(at);
   number = (value: number): string => this.#format.number.format(value);
+  /** A part of the whole, from 0 to 1, in percent. */
+  share = (value: number): string => this.#format.share.format(value);
   list = (names: string[]): string => this.#format.list.format(names);
 
   /** For a row of the list: the time today, the weekday this week, else the date. */
@@ -94,6 +102,14 @@ export class I18n {
     if (days <= 0) return this.#format.clock.format(at);
     if (days < 7) return this.#format.weekday.format(at);
     return sameYear(at, now) ? this.#format.monthDay.format(at) : this.#format.monthDayYear.format(at);
+  };
+
+  /** For a message found among others: the time today, day and time this year, else the date. */
+  stamp = (at: Millis, now: Millis = Date.now()): string => {
+    const { clock, monthDay, monthDayYear } = this.#format;
+    if (daysBetween(at, now) <= 0) return clock.format(at);
+    if (!sameYear(at, now)) return monthDayYear.format(at);
+    return `${monthDay.format(at)} ${clock.format(at)}`;
   };
 
   /** For a day separator: today, yesterday, else the date in words. */

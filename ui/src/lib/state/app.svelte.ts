@@ -6,6 +6,7 @@ import { createContext } from 'svelte';
 
 import type { AccountId } from '../ipc/gen/AccountId.ts';
 import type { BrokenStart } from '../ipc/gen/BrokenStart.ts';
+import type { ConversationId } from '../ipc/gen/ConversationId.ts';
 import type { Key } from '../ipc/gen/Key.ts';
 import type { Message } from '../ipc/gen/Message.ts';
 import type { MessageId } from '../ipc/gen/MessageId.ts';
@@ -17,6 +18,7 @@ import { I18n } from '../i18n/i18n.svelte.ts';
 import type { Ipc } from '../ipc/ipc.ts';
 import { asProblem, type Problem } from '../ipc/problem.ts';
 import { messagePlace, type Address } from '../rich/address.ts';
+import { Search } from '../search/search.svelte.ts';
 import { Room } from './room.svelte.ts';
 import { World } from './world.svelte.ts';
 import { sameKey } from './keys.ts';
@@ -52,10 +54,14 @@ export interface Meeting {
 
 /** What stands beside the open conversation. */
 export type Panel =
+  /** The only one that needs no open conversation. */
+  | { panel: 'search' }
   | { panel: 'members' }
   /** The pinned messages. */
   | { panel: 'pinned' }
   | { panel: 'files' }
+  /** What the conversation is, in figures too. */
+  | { panel: 'about' }
   /** When a message was sent and who has read it. */
   | { panel: 'details'; message: MessageId };
 
@@ -67,6 +73,8 @@ export type Sheet =
   | { sheet: 'room_settings'; key: Key }
   | { sheet: 'invite'; key: Key }
   | { sheet: 'leave'; key: Key }
+  /** Writes out what was said: in one conversation, or in all of them. */
+  | { sheet: 'export'; account: AccountId; here: ConversationId | null }
   | { sheet: 'remove_member'; key: Key; user: UserId }
   | { sheet: 'ban'; key: Key; user: UserId }
   | { sheet: 'set_role'; key: Key; user: UserId; role: Role }
@@ -81,6 +89,7 @@ export class App {
   readonly i18n = new I18n();
   readonly world: World;
   readonly files: Files;
+  readonly search: Search;
   readonly #said = new Set<string>();
   /** Counts what was asked to be opened. */
   #wishes = 0;
@@ -99,8 +108,8 @@ export class App {
   drawer = $state(false);
   /** What went wrong with something the person asked for and that has no place of its own. Null: nothing. */
   problem = $state.raw<Problem | null>(null);
-  /** Counts how often the search box was asked for; the box takes the focus when it grows. */
-  searchAsked = $state(0);
+  /** Counts how often the box above the list was asked for; it takes the focus when this grows. */
+  switchAsked = $state(0);
   focused = $state(document.hasFocus());
   away = $state(false);
 
@@ -108,6 +117,7 @@ export class App {
     this.ipc = ipc;
     this.world = new World(ipc, this.i18n.list, () => this.i18n.t('group-alone'));
     this.files = new Files(ipc, this.world);
+    this.search = new Search(this);
     this.world.follow({
       changed: (change) => {
         if (change.change === 'show') void this.open(change.key, change.message);
@@ -205,8 +215,10 @@ export class App {
     this.panel = this.panel?.panel === panel.panel ? null : panel;
   }
 
-  search(): void {
-    this.searchAsked += 1;
+  /** Lets somebody go to a conversation by its name. */
+  quickSwitch(): void {
+    this.drawer = true;
+    this.switchAsked += 1;
   }
 
   close(): void {

@@ -5,8 +5,10 @@ import { refuse, type Answers } from './table.ts';
 import { account } from './tasks/account.ts';
 import { acts } from './tasks/acts.ts';
 import { arriving } from './tasks/arriving.ts';
+import { exporting } from './tasks/exporting.ts';
 import { VillageFiles } from './tasks/files.ts';
 import { finding } from './tasks/finding.ts';
+import { gathering } from './tasks/gathering.ts';
 import { hosting } from './tasks/hosting.ts';
 import { invites } from './tasks/invites.ts';
 import { members } from './tasks/members.ts';
@@ -65,6 +67,8 @@ function answersOf(world: World): Answers {
     ...hosting(world),
     ...reading(world),
     ...finding(world),
+    ...gathering(world),
+    ...exporting(world),
     ...messages(world, files),
     ...files.answers,
     ...acts(world),

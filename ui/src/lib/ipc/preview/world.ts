@@ -30,6 +30,8 @@ export class World {
   readonly blobs = new Map<string, string>([[GARDEN, gardenUrl]]);
   readonly conversations = new Map<string, Conversation>();
   readonly drafts = new Map<string, DraftView>();
+  /** Conversations whose rest somebody asked for; null: all of them. */
+  readonly fetched = new Set<string | null>();
   settings: Settings;
   account: AccountView;
   signedIn: boolean;
