@@ -10,10 +10,13 @@
 //! ```
 
 mod compose;
+mod date;
 mod fold;
+mod lexicon;
 mod matcher;
 mod parse;
 mod phrase;
+mod pieces;
 pub mod pinyin;
 mod query;
 mod snippet;
@@ -21,7 +24,7 @@ mod token;
 mod word;
 
 pub use matcher::Matcher;
-pub use parse::{Now, parse};
+pub use parse::{LONGEST_QUERY, MOST, Now, parse};
 pub use phrase::Phrase;
 pub use query::{Filter, Has, Is, Part, PartKind, Query, Term, What};
 pub use snippet::{Piece, snippet};
