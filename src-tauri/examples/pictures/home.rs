@@ -201,6 +201,7 @@ async fn in_private(desk: &Desk, album: &Album, window: &Window) -> Result<()> {
     album.press(window, "button", "list-new-chat").await?;
     window.find("dialog", "").await?;
     window.press("option", "外婆").await?;
+    album.press(window, "button", "chat-start").await?;
     window.find("heading", "外婆").await?;
     write(album, window, "Did you sleep well?").await?;
     grandma.has(lena).await?;
