@@ -9,6 +9,7 @@ use std::{
 
 use hearth_proto::id::BlobId;
 use jiff::tz::TimeZone;
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     FILES, RECORDS,
@@ -102,7 +103,8 @@ impl Export {
         self.told.contains(blob)
     }
 
-    /// Tells a file that later records name. Its bytes are copied; None: they are not at hand.
+    /// Tells a file that later records name. Its bytes are copied; None, or bytes that are not those of its hash: they
+    /// are not at hand.
     ///
     /// # Errors
     /// See [`Export::begin`].
@@ -111,7 +113,7 @@ impl Export {
             return Ok(());
         }
         let place = match bytes {
-            Some(bytes) => Some(self.copy(file, bytes)?),
+            Some(bytes) => self.copy(file, bytes)?,
             None => None,
         };
         let told = Record::File(record::File { here: place.is_some(), ..file.clone() });
@@ -121,7 +123,7 @@ impl Export {
         self.write(&told)
     }
 
-    fn copy(&self, file: &record::File, bytes: &mut dyn Read) -> io::Result<String> {
+    fn copy(&self, file: &record::File, bytes: &mut dyn Read) -> io::Result<Option<String>> {
         let place = match &self.writing {
             Some(Writing::Lines(_)) | None => format!("{FILES}/{}", file.blob),
             Some(Writing::Html(_) | Writing::Prose(_)) => {
@@ -133,8 +135,13 @@ impl Export {
         if let Some(dir) = path.parent() {
             fs::create_dir_all(dir)?;
         }
-        io::copy(bytes, &mut File::create(path)?)?;
-        Ok(place)
+        let mut hashing = Hashing { from: bytes, digest: Sha256::new() };
+        io::copy(&mut hashing, &mut File::create(&path)?)?;
+        if hex::encode(hashing.digest.finalize()) == file.blob.as_str() {
+            return Ok(Some(place));
+        }
+        fs::remove_file(path)?;
+        Ok(None)
     }
 
     /// One more record: people before what names them, a conversation before what is in it, and everything of one
@@ -183,6 +190,20 @@ impl Export {
         }
         self.part = None;
         Ok(self.counts)
+    }
+}
+
+/// Reads on and hashes what goes by.
+struct Hashing<'a> {
+    from: &'a mut dyn Read,
+    digest: Sha256,
+}
+
+impl Read for Hashing<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(into)?;
+        self.digest.update(into.get(..read).unwrap_or_default());
+        Ok(read)
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod counts;
 pub mod error;
 pub mod export;
+pub mod mentions;
 pub mod pages;
 pub mod reader;
 pub mod record;

@@ -14,6 +14,7 @@ mod acts;
 pub mod alerts;
 pub mod archive_view;
 mod archives;
+mod archiving;
 mod arrival;
 mod blobs;
 mod cache;
