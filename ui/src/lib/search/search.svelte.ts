@@ -256,8 +256,8 @@ export class Search {
   #take(asked: Asked | null, found: SearchResults | null) {
     const same = asked !== null && this.#asked !== null && sameQuestion(asked, this.#asked);
     if (found && asked) this.caret = this.box.understand(asked.query, found.parts, this.caret);
-    // The list is left as it is while somebody who came back to it has asked nothing new.
-    if (same && this.found) {
+    // Somebody who is in the middle of a list and asks nothing new keeps it as it is.
+    if (same && this.found && (this.offset > 0 || this.opened)) {
       this.found = { ...this.found, parts: found?.parts ?? [] };
       return;
     }
