@@ -1,6 +1,6 @@
 # The commands of the house. `make run` and `make test` are the two that matter; both install what they miss.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast demo pictures package dev lint fmt types icons
+.PHONY: help run test test-fast demo pictures bench-history package dev lint fmt types icons
 
 # The same features everywhere, so that nothing is built twice.
 FEATURES := --features custom-protocol
@@ -32,6 +32,16 @@ pictures: ## What the real window looks like, light and dark, in both languages,
 	@$(MAKE) --no-print-directory ui/dist/index.html
 	cargo build $(FEATURES) --bin hearth
 	cargo run $(FEATURES) --example pictures
+
+# How many messages `make bench-history` makes up: 10k, 100k, 1m or 5m.
+SIZE ?= 1m
+
+bench-history: ## What search, history and window do at SIZE messages (default 1m), in one table
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory ui/dist/index.html
+	cargo build --release --features hearth/custom-protocol -p hearth -p hearth-bench \
+		--bin hearth --bin bench-history --example empty_window
+	"$${CARGO_TARGET_DIR:-target}/release/bench-history" $(SIZE)
 
 package: ## Build the .deb and the .rpm
 	@scripts/setup.sh package

@@ -95,6 +95,12 @@ impl Default for Language {
     }
 }
 
+/// Whether this character is written the same way by everybody here.
+#[must_use]
+pub fn has_one_form(c: char) -> bool {
+    pairs(chinese::TRADITIONAL).iter().all(|(simple, traditional)| c != *simple && c != *traditional)
+}
+
 fn index(chance: &mut Chance, count: usize) -> usize {
     usize::try_from(chance.below(count as u64)).unwrap_or(0)
 }

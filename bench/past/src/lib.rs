@@ -30,6 +30,7 @@ use ranks::Ranks;
 use texts::Texts;
 
 pub use days::{BEGIN, END};
+pub use language::has_one_form;
 
 /// Unread messages in each room that has as many.
 pub const UNREAD: u64 = 60;

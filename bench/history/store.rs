@@ -1,0 +1,121 @@
+//! Fills a history as a client does that catches up: heads and holes first, then pages of one room each, the newest of
+//! all rooms first, one transaction a page.
+
+use std::{
+    collections::BinaryHeap,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result};
+use hearth_history::{
+    batch::{Batch, Coverage},
+    writer::Writer,
+};
+use hearth_past::{Past, places};
+use hearth_proto::id::{Cursor, Seq};
+use rusqlite::{Connection, OpenFlags};
+
+/// Events in one page of history, as servers give them (`page_events`).
+pub const PAGE: usize = 200;
+
+/// How the names of the index's tables begin.
+pub const INDEX: &[&str] = &["word_index", "term"];
+
+/// How fast it went in.
+#[derive(Clone, Copy, Debug)]
+pub struct Ingest {
+    pub messages: u64,
+    /// Writing alone; making the messages up does not count.
+    pub took: Duration,
+}
+
+impl Ingest {
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn per_second(self) -> f64 {
+        self.messages as f64 / self.took.as_secs_f64().max(1e-9)
+    }
+}
+
+/// Writes the whole past.
+///
+/// # Errors
+/// When the history cannot be written.
+pub fn catch_up(writer: &mut Writer, past: &Past, cursor: Option<Cursor>) -> Result<Ingest> {
+    let me = past.people().first().context("there is a reader")?;
+    let rooms = 0..places::ROOMS;
+    let welcome = Batch {
+        me: Some(me.clone()),
+        cursor,
+        people: past.people().get(1..).unwrap_or_default().to_vec(),
+        heads: rooms.clone().map(|room| past.head(room)).collect(),
+        coverage: rooms.clone().map(|room| coverage(past, room, past.of_room(room).len())).collect(),
+        ..Batch::default()
+    };
+    writer.apply(&welcome)?;
+    let mut took = Duration::ZERO;
+    // The room whose newest missing message is newest of all comes next.
+    let mut missing: BinaryHeap<(u32, u64)> =
+        rooms.filter_map(|room| Some((*past.of_room(room).last()?, room))).collect();
+    let mut left: Vec<usize> = (0..places::ROOMS).map(|room| past.of_room(room).len()).collect();
+    while let Some((_, room)) = missing.pop() {
+        let Some(to) = left.get_mut(usize::try_from(room)?) else { continue };
+        let from = to.saturating_sub(PAGE);
+        let page = past.of_room(room).get(from..*to).unwrap_or_default();
+        let events = page.iter().map(|n| past.event(u64::from(*n))).collect();
+        let batch = Batch { events, coverage: vec![coverage(past, room, from)], ..Batch::default() };
+        let started = Instant::now();
+        writer.apply(&batch)?;
+        took += started.elapsed();
+        *to = from;
+        if let Some(next) = from.checked_sub(1).and_then(|next| past.of_room(room).get(next)) {
+            missing.push((*next, room));
+        }
+    }
+    Ok(Ingest { messages: past.messages(), took })
+}
+
+/// Everything but the first so many is here.
+fn coverage(past: &Past, room: u64, missing: usize) -> Coverage {
+    let holes = if missing > 0 { vec![(Seq(1), Seq(missing as u64))] } else { Vec::new() };
+    Coverage { conversation: places::conversation(room), head: Seq(past.of_room(room).len() as u64), holes }
+}
+
+/// Bytes of a history file, by what they are for.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// What people wrote, as UTF-8.
+    pub text: u64,
+    /// The tables of the search index.
+    pub index: u64,
+    pub file: u64,
+}
+
+impl Sizes {
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn index_to_text(self) -> f64 {
+        self.index as f64 / self.text.max(1) as f64
+    }
+}
+
+/// Looks at a closed or idle file. Tables whose names begin with one of `index` are the index.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sizes(file: &Path, index: &[&str]) -> Result<Sizes> {
+    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").ok();
+    let text =
+        conn.query_row("SELECT coalesce(sum(octet_length(words)), 0) FROM message", [], |row| row.get::<_, i64>(0))?;
+    let mut found = 0;
+    let mut statement = conn.prepare("SELECT name, sum(pgsize) FROM dbstat GROUP BY name")?;
+    for row in statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))? {
+        let (name, bytes) = row?;
+        if index.iter().any(|prefix| name.starts_with(prefix)) {
+            found += bytes;
+        }
+    }
+    Ok(Sizes { text: u64::try_from(text)?, index: u64::try_from(found)?, file: std::fs::metadata(file)?.len() })
+}

@@ -1,0 +1,112 @@
+//! The app's window, started with a long history, against an empty Tauri window: how long until what one came for is
+//! painted, and how much memory the whole tree of processes has. Both are release builds, on the same virtual display, in
+//! turns.
+
+mod pixels;
+mod profile;
+mod tree;
+mod using;
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result};
+use hearth_testkit::desk::Stage;
+
+use crate::figures::middle;
+
+pub use profile::{Profile, make};
+
+/// Starts of each window. The first of each only warms the machine's caches and does not count.
+const RUNS: usize = 8;
+
+/// Both programs, built.
+#[derive(Clone, Debug)]
+pub struct Programs {
+    pub app: PathBuf,
+    pub empty: PathBuf,
+}
+
+impl Programs {
+    /// Those that were built beside this program; None where they were not.
+    ///
+    /// # Errors
+    /// When it is not known where this program lies.
+    pub fn beside() -> Result<Option<Self>> {
+        let own = std::env::current_exe()?;
+        let folder = own.parent().context("a program lies in a folder")?;
+        let found = Self { app: folder.join("hearth"), empty: folder.join("examples/empty_window") };
+        Ok((found.app.exists() && found.empty.exists()).then_some(found))
+    }
+}
+
+/// What was measured of one window.
+#[derive(Clone, Default, Debug)]
+pub struct Seen {
+    /// Milliseconds until it looked as it was going to look.
+    pub painted: Vec<f64>,
+    /// MiB of the whole tree, each process with its share of what is shared, a moment after.
+    pub pss: Vec<f64>,
+}
+
+impl Seen {
+    #[must_use]
+    pub fn painted(&self) -> f64 {
+        middle(&self.painted)
+    }
+
+    #[must_use]
+    pub fn pss(&self) -> f64 {
+        middle(&self.pss)
+    }
+}
+
+/// Both windows, and the app's after much use.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    pub app: Seen,
+    pub empty: Seen,
+    pub used: using::Used,
+}
+
+/// Starts both in turns, then uses the app for long.
+///
+/// # Errors
+/// When a window does not come up.
+pub async fn compare(stage: &Stage, programs: &Programs, profile: &Profile) -> Result<Compared> {
+    let (mut app, mut empty) = (Seen::default(), Seen::default());
+    for run in 0..RUNS {
+        let counts = run > 0;
+        look(stage, &programs.empty, &[], &mut empty, counts).await.context("the empty window")?;
+        look(stage, &programs.app, &["--profile", profile.name()], &mut app, counts).await.context("the app")?;
+    }
+    let used = using::use_for_long(stage, programs, profile).await?;
+    Ok(Compared { app, empty, used })
+}
+
+/// One start, from before the process begins until its picture stands still.
+async fn look(stage: &Stage, program: &Path, arguments: &[&str], seen: &mut Seen, counts: bool) -> Result<()> {
+    let watch = pixels::Watch::begin(stage.display())?;
+    let mut child = stage.command(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let process = child.id().context("it runs")?;
+    let painted = tokio::task::spawn_blocking(move || watch.until_it_stands_still()).await??;
+    let pss = tree::pss(process)?;
+    end(&mut child, process).await?;
+    if counts {
+        seen.painted.push(painted.as_secs_f64() * 1_000.0);
+        seen.pss.push(pss);
+    }
+    Ok(())
+}
+
+/// Asks it to go, and waits until it has.
+async fn end(child: &mut tokio::process::Child, process: u32) -> Result<()> {
+    tokio::process::Command::new("kill").args(["-TERM", &process.to_string()]).status().await?;
+    if tokio::time::timeout(Duration::from_secs(10), child.wait()).await.is_err() {
+        child.kill().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! A profile of the app with an account and its history, made as people make one: somebody joins a server. Then the
+//! server goes, and the past is written into the account's own file; the window shows what is on its disk.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow};
+use hearth_client::{
+    call::{Identity, JoinCall, OpenCall, PictureChoice},
+    client::{Client, Options},
+    secrets::Keychain,
+    view::{AccountId, Key, Problem},
+};
+use hearth_history::{item::Place, open::History};
+use hearth_past::places;
+use hearth_proto::{
+    command::NewInvite,
+    id::{Cursor, UserId},
+};
+use hearth_testkit::server::Hearth;
+
+const NAME: &str = "bench";
+
+/// A profile whose app is closed.
+#[derive(Debug)]
+pub struct Profile {
+    dir: PathBuf,
+    account: AccountId,
+    pub me: UserId,
+    pub cursor: Option<Cursor>,
+}
+
+impl Profile {
+    /// As the command line names it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        NAME
+    }
+
+    /// The account's history.
+    #[must_use]
+    pub fn history(&self) -> PathBuf {
+        self.dir.join("accounts").join(self.account.0.to_string()).join("history.sqlite")
+    }
+
+    /// Opens the busiest room and goes away, so that the app begins with it.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn leave_open(&self) -> Result<()> {
+        let client = client(&self.dir).await?;
+        let key = Key { account: self.account, conversation: places::conversation(0) };
+        client.open_conversation(OpenCall { key, place: Place::Newest, limit: 1 }).await.map_err(told)?;
+        client.close().await;
+        Ok(())
+    }
+}
+
+/// Makes a profile below this XDG data directory.
+///
+/// # Errors
+/// When the server does not start or does not let anybody in.
+pub async fn make(data: &Path) -> Result<Profile> {
+    let dir = data.join(format!("hearth-{NAME}"));
+    let mut hearth = Hearth::plain().await?;
+    let link = hearth.invite(NewInvite::default()).await?;
+    let client = client(&dir).await?;
+    let picture = PictureChoice::Drawn { name: "person-fox".into() };
+    let identity = Identity { name: "Mia".to_owned(), handle: None, picture, password: None };
+    let account = client.join(JoinCall { link: link.to_string(), identity }).await.map_err(told)?;
+    client.close().await;
+    hearth.stop().await;
+    let mut profile = Profile { dir, account, me: places::user(0), cursor: None };
+    let history = History::open(&profile.history())?;
+    let restored = history.readers.get()?.restore()?;
+    profile.me = restored.me.context("the server said who one is")?.id;
+    profile.cursor = restored.cursor;
+    Ok(profile)
+}
+
+async fn client(dir: &Path) -> Result<Client> {
+    let options = Options {
+        data_dir: dir.to_owned(),
+        device_name: "Bench".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        keychain: Keychain::Unused,
+    };
+    let (client, _) = Client::open(options).await.map_err(told)?;
+    Ok(client)
+}
+
+fn told(problem: Problem) -> anyhow::Error {
+    anyhow!("{:?}", problem.cause)
+}

@@ -1,0 +1,102 @@
+//! Uses the app for long: scrolls through twenty thousand messages and searches a hundred times, in the real window.
+//! The driver that does it has its own share in the window's memory, so an empty window is driven as well.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use fantoccini::key::Key;
+use hearth_testkit::desk::{Stage, Window};
+use serde_json::Value;
+
+use super::{Profile, Programs, tree};
+
+/// Messages that are scrolled through.
+pub const SCROLLED: u64 = 20_000;
+
+/// Searches, each typed letter by letter.
+pub const SEARCHES: usize = 100;
+
+const SCRIPT: &str = include_str!("using.js");
+
+/// Scrolling as fast as pages come takes a minute or two.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Words that are searched for in turns.
+const WORDS: [&str; 10] = ["the", "饭", "饺子", "server", "quillotter", "mush", "今天", "会議", "cache", "氤氲阁"];
+
+/// MiB of the whole tree, driven.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Used {
+    /// An empty window under the same driver.
+    pub empty: f64,
+    /// The app, before anything was done.
+    pub before: f64,
+    pub scrolled: f64,
+    pub searched: f64,
+    /// How many messages it was.
+    pub messages: u64,
+    pub searches: usize,
+}
+
+/// Drives both.
+///
+/// # Errors
+/// When the window does not do what it should.
+pub async fn use_for_long(stage: &Stage, programs: &Programs, profile: &Profile) -> Result<Used> {
+    let mut used = Used::default();
+    let empty = Window::open(stage, &programs.empty, &[]).await?;
+    used.empty = pss_of(&programs.empty)?;
+    empty.close().await?;
+
+    let window = Window::open(stage, &programs.app, &["--profile", profile.name()]).await?;
+    window.until_script("lines are there", "return !!document.querySelector('[role=log] [data-message]');").await?;
+    used.before = pss_of(&programs.app)?;
+    used.messages = scroll(&window).await?;
+    used.scrolled = pss_of(&programs.app)?;
+    for word in WORDS.iter().cycle().take(SEARCHES) {
+        search(&window, word).await.with_context(|| format!("searching for {word}"))?;
+        used.searches += 1;
+    }
+    used.searched = pss_of(&programs.app)?;
+    window.close().await?;
+    Ok(used)
+}
+
+async fn scroll(window: &Window) -> Result<u64> {
+    window.script(SCRIPT).await?;
+    window.script(&format!("window.using.up({SCROLLED}); return true;")).await?;
+    let began = Instant::now();
+    let mut look = tokio::time::interval(Duration::from_millis(500));
+    loop {
+        look.tick().await;
+        let state = window.script("return [window.using.done, window.using.begun - window.using.now];").await?;
+        let done = state.get(0) == Some(&Value::Bool(true));
+        let far = state.get(1).and_then(Value::as_u64).unwrap_or(0);
+        if done {
+            return Ok(far);
+        }
+        if began.elapsed() > PATIENCE {
+            bail!("after {} s only {far} messages were scrolled through", PATIENCE.as_secs());
+        }
+    }
+}
+
+/// Types a word into the search panel and waits for what is found.
+async fn search(window: &Window, word: &str) -> Result<()> {
+    if !window.has("textbox", "Search messages").await? {
+        let chord = format!("{}{}f{}", char::from(Key::Control), char::from(Key::Shift), char::from(Key::Null));
+        window.type_keys(&chord).await?;
+    }
+    window.fill("Search messages", word).await?;
+    window.until_script("hits are there", "return !!document.querySelector('mark');").await
+}
+
+/// The tree of the one program that runs below this process.
+fn pss_of(program: &std::path::Path) -> Result<f64> {
+    let program = program.canonicalize()?;
+    let found = tree::tree(std::process::id())
+        .into_iter()
+        .find(|process| tree::program(*process).as_deref() == Some(&program))
+        .context("the program runs")?;
+    tree::pss(found)
+}
