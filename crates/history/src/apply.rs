@@ -11,7 +11,9 @@ use rusqlite::{Connection, OptionalExtension as _, Result, params};
 
 use crate::{
     batch::{Batch, Touched},
-    column, refresh,
+    column,
+    index::{Ledger, Said, Subject},
+    key, refresh,
     touch::Touch,
 };
 
@@ -22,6 +24,8 @@ pub(crate) struct Fold<'a> {
     pub(crate) era: i64,
     pub(crate) me: Option<UserId>,
     pub(crate) touch: Touch,
+    /// What becomes of messages.
+    pub(crate) ledger: Ledger,
     keys: HashMap<ConversationId, i64>,
 }
 
@@ -30,11 +34,13 @@ impl<'a> Fold<'a> {
         let (era, me) = conn
             .prepare_cached("SELECT era, me FROM account WHERE one = 1")?
             .query_row([], |row| Ok((row.get(0)?, column::id_maybe(row, 1, UserId)?)))?;
-        Ok(Self { conn, era, me, touch: Touch::default(), keys: HashMap::new() })
+        Ok(Self { conn, era, me, touch: Touch::default(), ledger: Ledger::default(), keys: HashMap::new() })
     }
 
-    /// Makes what follows from the changes; says what they were, and whether words were erased.
-    pub(crate) fn end(self) -> Result<(Touched, bool)> {
+    /// Makes what follows from the changes; says what they were, and whether words were erased. `at_index` is true while
+    /// it is at work on the index, and stays so when it fails there.
+    pub(crate) fn end(self, at_index: &mut bool) -> Result<(Touched, bool)> {
+        self.ledger.close(self.conn, at_index)?;
         for key in self.touch.conversations.keys() {
             refresh::conversation(self.conn, *key)?;
         }
@@ -244,30 +250,42 @@ impl<'a> Fold<'a> {
     /// An acknowledged message leaves the outbox for the log. Its own event, which says more, may come before or after.
     fn sent(&mut self, message: MessageId, seq: Seq, at: Millis) -> Result<()> {
         let id = message.0.into_bytes();
-        let conversation = self
+        let waited = self
             .conn
-            .prepare_cached("SELECT conversation FROM outbox WHERE message = ?1 AND target IS NULL")?
-            .query_row(params![id], |row| column::id(row, 0, ConversationId))
+            .prepare_cached("SELECT conversation, body FROM outbox WHERE message = ?1 AND target IS NULL")?
+            .query_row(params![id], |row| Ok((column::id(row, 0, ConversationId)?, row.get(1)?)))
             .optional()?;
-        let (Some(conversation), Some(me)) = (conversation, self.me) else { return Ok(()) };
+        let (Some((conversation, body)), Some(me)) = (waited, self.me) else { return Ok(()) };
         let key = self.key(conversation)?;
-        self.conn
-            .prepare_cached(
-                "INSERT INTO message
-                     (id, conversation, author, own, at, era, seq, number, body, reply_to, changed, mentions_me, forwarded)
-                 SELECT message, ?2, ?3, 1, ?4, ?5, ?6, 0, body, reply_to, ?7, 0, forward -> '$.origin'
-                 FROM outbox WHERE message = ?1
-                 ON CONFLICT (id) DO NOTHING",
-            )?
-            .execute(params![
-                id,
-                key,
-                me.0.into_bytes(),
-                at.0,
-                self.era,
-                column::int(seq.0),
-                column::stamp(self.era, Seq(0)),
-            ])?;
+        let here = self.conn.prepare_cached("SELECT 1 FROM message WHERE id = ?1")?.exists(params![id])?;
+        if !here {
+            let said = Said::stored(body)?;
+            let step = key::step(at);
+            let place = key::free(self.conn, step)?;
+            self.conn
+                .prepare_cached(
+                    "INSERT INTO message
+                         (key, id, conversation, author, own, at, era, seq, number, body, reply_to, changed, mentions_me,
+                          mentions_room, forwarded, file, link)
+                     SELECT ?8, message, ?2, ?3, 1, ?4, ?5, ?6, 0, body, reply_to, ?7, 0, 0, forward -> '$.origin', ?9, ?10
+                     FROM outbox WHERE message = ?1",
+                )?
+                .execute(params![
+                    id,
+                    key,
+                    me.0.into_bytes(),
+                    at.0,
+                    self.era,
+                    column::int(seq.0),
+                    column::stamp(self.era, Seq(0)),
+                    place,
+                    said.carried.file,
+                    said.carried.link,
+                ])?;
+            self.ledger.strays(place - step);
+            let carried = said.carried;
+            self.ledger.new(place, Some(Subject { conversation: key, author: me, mentions_me: false, carried }));
+        }
         self.leave_outbox(message)?;
         self.raise(key, seq, 0)?;
         self.take_pending(message)?;

@@ -55,6 +55,11 @@ pub(crate) fn json_maybe<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> Resul
     text.map(|text| from_json(&text, at)).transpose()
 }
 
+/// What was written by [`to_json`], wherever it was read.
+pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
+    from_json(text, 0)
+}
+
 fn from_json<T: DeserializeOwned>(text: &str, at: usize) -> Result<T> {
     serde_json::from_str(text).map_err(|error| Error::FromSqlConversionFailure(at, Type::Text, Box::new(error)))
 }

@@ -7,23 +7,43 @@ use hearth_proto::{
 };
 use rusqlite::{OptionalExtension as _, Result, params};
 
-use crate::{apply::Fold, column};
+use crate::{
+    apply::Fold,
+    column,
+    index::{Said, Subject},
+    key,
+};
 
 /// What is known of a message that is already here.
 struct Known {
     key: i64,
     conversation: i64,
+    author: UserId,
     era: i64,
     seq: Seq,
     number: u64,
     changed: i64,
+    mentions_me: bool,
     body: Option<String>,
+}
+
+impl Known {
+    /// As the index knows it.
+    fn subject(&self) -> Result<Option<Subject>> {
+        let said = self.body.clone().map(Said::stored).transpose()?;
+        Ok(said.map(|said| Subject {
+            conversation: self.conversation,
+            author: self.author,
+            mentions_me: self.mentions_me,
+            carried: said.carried,
+        }))
+    }
 }
 
 /// A body and the change that made it so.
 struct Version {
     stamp: i64,
-    body: Option<String>,
+    body: Option<Said>,
     edited_at: Option<Millis>,
     /// None where the change does not say, and what was understood of the body stays.
     calls: Option<Calls>,
@@ -49,7 +69,7 @@ impl Fold<'_> {
             What::Edited { body: None, .. } => Ok(()),
             What::Edited { target, body: Some(body), mentions, mentions_room } => {
                 let calls = self.calls(event.author, mentions, *mentions_room);
-                let body = Some(column::to_json(body)?);
+                let body = Some(Said::of(body)?);
                 self.change(*target, Version { stamp, body, edited_at: Some(event.at), calls: Some(calls) })
             }
             What::Redacted { target } => self.erase(*target, stamp),
@@ -83,7 +103,7 @@ impl Fold<'_> {
                 if self.known(target)?.is_some_and(|known| seq <= known.seq) {
                     return Ok(());
                 }
-                let body = Some(column::to_json(body)?);
+                let body = Some(Said::of(body)?);
                 self.change(target, Version { stamp, body, edited_at: Some(at), calls: None })
             }
             Act::Redact => self.erase(target, stamp),
@@ -142,16 +162,21 @@ impl Fold<'_> {
 
     fn known(&self, message: MessageId) -> Result<Option<Known>> {
         self.conn
-            .prepare_cached("SELECT key, conversation, era, seq, number, changed, body FROM message WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT key, conversation, author, era, seq, number, changed, mentions_me, body
+                 FROM message WHERE id = ?1",
+            )?
             .query_row(params![message.0.into_bytes()], |row| {
                 Ok(Known {
                     key: row.get(0)?,
                     conversation: row.get(1)?,
-                    era: row.get(2)?,
-                    seq: column::seq(row, 3)?,
-                    number: column::count(row, 4)?,
-                    changed: row.get(5)?,
-                    body: row.get(6)?,
+                    author: column::id(row, 2, UserId)?,
+                    era: row.get(3)?,
+                    seq: column::seq(row, 4)?,
+                    number: column::count(row, 5)?,
+                    changed: row.get(6)?,
+                    mentions_me: row.get(7)?,
+                    body: row.get(8)?,
                 })
             })
             .optional()
@@ -159,7 +184,7 @@ impl Fold<'_> {
 
     fn message(&mut self, key: i64, event: &Event, message: &Message) -> Result<()> {
         let stamp = column::stamp(self.era, message.changed_seq);
-        let body = message.body.as_ref().map(column::to_json).transpose()?;
+        let body = message.body.as_ref().map(Said::of).transpose()?;
         // A deletion is no edit, whatever the server writes there.
         let edited_at = message.edited_at.filter(|_| body.is_some());
         let calls = if body.is_some() {
@@ -170,7 +195,7 @@ impl Fold<'_> {
         let waited = self.leave_outbox(message.message)?;
         let fresh = Version { stamp, body, edited_at, calls: Some(calls) };
         match self.known(message.message)? {
-            None => self.insert(key, event, message, &fresh, calls)?,
+            None => self.insert(key, event, message, fresh, calls)?,
             // An id belongs to one message for ever; a server that says otherwise is not believed.
             Some(known) if known.conversation != key => return Ok(()),
             Some(known) => {
@@ -178,21 +203,24 @@ impl Fold<'_> {
                 if placed && known.changed > stamp && !waited {
                     return Ok(());
                 }
-                self.replace(&known, event, message, &fresh)?;
+                self.replace(known, event, message, &fresh)?;
             }
         }
         self.touch.conversation(key).messages.insert(message.message);
         Ok(())
     }
 
-    fn insert(&mut self, key: i64, event: &Event, message: &Message, body: &Version, calls: Calls) -> Result<()> {
-        self.conn
-            .prepare_cached(
-                "INSERT INTO message (id, conversation, author, own, at, era, seq, number, body, reply_to, edited_at,
-                                      changed, mentions_me, mentions_room, forwarded)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-            )?
-            .execute(params![
+    fn insert(&mut self, key: i64, event: &Event, message: &Message, body: Version, calls: Calls) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(
+            "INSERT INTO message (key, id, conversation, author, own, at, era, seq, number, body, reply_to, edited_at,
+                                  changed, mentions_me, mentions_room, forwarded, file, link)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        )?;
+        let said = body.body.as_ref();
+        let forwarded = message.forwarded.map(|origin| column::to_json(&origin)).transpose()?;
+        let mut write = |place: i64| {
+            statement.execute(params![
+                place,
                 message.message.0.into_bytes(),
                 key,
                 event.author.0.into_bytes(),
@@ -201,18 +229,34 @@ impl Fold<'_> {
                 self.era,
                 column::int(event.seq.0),
                 column::int(message.number),
-                body.body,
+                said.map(|said| &said.json),
                 message.reply_to.map(|original| original.0.into_bytes()),
                 body.edited_at.map(|at| at.0),
                 body.stamp,
                 calls.me,
                 calls.room,
-                message.forwarded.map(|origin| column::to_json(&origin)).transpose()?,
-            ])?;
+                forwarded,
+                said.and_then(|said| said.carried.file),
+                said.is_some_and(|said| said.carried.link),
+            ])
+        };
+        let step = key::step(event.at);
+        let mut place = step;
+        match write(place) {
+            Err(error) if key::is_taken_by(&error) => {
+                place = key::free(self.conn, step)?;
+                write(place)?;
+            }
+            done => drop(done?),
+        }
+        self.ledger.strays(place - step);
+        let (conversation, author, mentions_me) = (key, event.author, calls.me);
+        let subject = body.body.map(|said| Subject { conversation, author, mentions_me, carried: said.carried });
+        self.ledger.new(place, subject);
         self.take_pending(message.message)
     }
 
-    fn replace(&mut self, known: &Known, event: &Event, message: &Message, body: &Version) -> Result<()> {
+    fn replace(&mut self, mut known: Known, event: &Event, message: &Message, body: &Version) -> Result<()> {
         self.conn
             .prepare_cached(
                 "UPDATE message SET author = ?2, own = ?3, at = ?4, era = ?5, seq = ?6, number = ?7, reply_to = ?8,
@@ -230,7 +274,17 @@ impl Fold<'_> {
                 message.reply_to.map(|original| original.0.into_bytes()),
                 message.forwarded.map(|origin| column::to_json(&origin)).transpose()?,
             ])?;
-        if body.stamp >= known.changed { self.rewrite(known, body) } else { Ok(()) }
+        self.ledger.strays((known.key - key::step(event.at)).abs());
+        if known.author != event.author {
+            let author = event.author;
+            self.ledger.changed(
+                known.key,
+                || known.subject(),
+                |before| before.cloned().map(|subject| Subject { author, ..subject }),
+            )?;
+            known.author = author;
+        }
+        if body.stamp >= known.changed { self.rewrite(&known, body) } else { Ok(()) }
     }
 
     /// An edit, or a deletion where there is no body. It waits where its message is not here yet. One that an answer
@@ -252,7 +306,7 @@ impl Fold<'_> {
                     target.0.into_bytes(),
                     now.stamp,
                     now.edited_at.map_or(0, |at| at.0),
-                    now.body,
+                    now.body.as_ref().map(|said| &said.json),
                     calls.me,
                     calls.room
                 ])?;
@@ -267,15 +321,38 @@ impl Fold<'_> {
     }
 
     fn rewrite(&mut self, known: &Known, now: &Version) -> Result<()> {
+        let said = now.body.as_ref();
         self.conn
-            .prepare_cached("UPDATE message SET body = ?2, edited_at = ?3, changed = ?4 WHERE key = ?1")?
-            .execute(params![known.key, now.body, now.edited_at.map(|at| at.0), now.stamp])?;
+            .prepare_cached(
+                "UPDATE message SET body = ?2, edited_at = ?3, changed = ?4, file = ?5, link = ?6 WHERE key = ?1",
+            )?
+            .execute(params![
+                known.key,
+                said.map(|said| &said.json),
+                now.edited_at.map(|at| at.0),
+                now.stamp,
+                said.and_then(|said| said.carried.file),
+                said.is_some_and(|said| said.carried.link),
+            ])?;
         if let Some(calls) = now.calls {
             self.conn
                 .prepare_cached("UPDATE message SET mentions_me = ?2, mentions_room = ?3 WHERE key = ?1")?
                 .execute(params![known.key, calls.me, calls.room])?;
         }
-        self.touch.erased |= known.body.is_some() && known.body != now.body;
+        let mentions_me = now.calls.map_or(known.mentions_me, |calls| calls.me);
+        self.ledger.changed(
+            known.key,
+            || known.subject(),
+            |_| {
+                said.map(|said| Subject {
+                    conversation: known.conversation,
+                    author: known.author,
+                    mentions_me,
+                    carried: said.carried.clone(),
+                })
+            },
+        )?;
+        self.touch.erased |= known.body.is_some() && known.body.as_ref() != said.map(|said| &said.json);
         Ok(())
     }
 
@@ -290,10 +367,12 @@ impl Fold<'_> {
                 let body: Option<String> = row.get(2)?;
                 let edited_at = body.is_some().then_some(Millis(row.get(1)?));
                 let calls = Some(Calls { me: row.get(3)?, room: row.get(4)? });
+                let body = body.map(Said::stored).transpose()?;
                 Ok(Version { stamp: row.get(0)?, body, edited_at, calls })
             })
             .optional()?;
-        let (Some(pending), Some(known)) = (pending, self.known(message)?) else { return Ok(()) };
+        let Some(pending) = pending else { return Ok(()) };
+        let Some(known) = self.known(message)? else { return Ok(()) };
         if pending.stamp > known.changed {
             self.rewrite(&known, &pending)?;
         }

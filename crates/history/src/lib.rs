@@ -44,6 +44,8 @@ mod column;
 mod era;
 mod fold;
 mod heads;
+mod index;
+mod key;
 mod list;
 mod load;
 mod overlay;

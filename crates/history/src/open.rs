@@ -10,7 +10,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{error::OpenError, readers::Readers, schema, writer::Writer};
+use crate::{error::OpenError, index, readers::Readers, schema, writer::Writer};
 
 /// An open history: the one who writes and those who read.
 pub struct History {
@@ -33,8 +33,9 @@ impl History {
         prepare(file)?;
         look_at_header(file)?;
         let writer = open_for_writing(file).map_err(|error| doubt(file, error))?;
-        let readers = Readers::open(file.to_owned())?;
-        Ok(Self { writer: Writer::new(writer), readers })
+        let trouble = index::Trouble::default();
+        let readers = Readers::open(file.to_owned(), trouble.clone())?;
+        Ok(Self { writer: Writer::new(writer, trouble), readers })
     }
 }
 
@@ -46,6 +47,7 @@ fn open_for_writing(file: &Path) -> Result<Connection, OpenError> {
     conn.pragma_update(None, "foreign_keys", "ON")?;
     conn.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
     schema::bring_up(&mut conn, file, schema::STEPS)?;
+    index::prepare(&mut conn)?;
     Ok(conn)
 }
 
@@ -56,6 +58,7 @@ pub(crate) fn connect(file: &Path) -> rusqlite::Result<Connection> {
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(64);
     conn.pragma_update(None, "cache_size", -4096)?;
+    index::register(&conn)?;
     Ok(conn)
 }
 

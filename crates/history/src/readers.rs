@@ -17,6 +17,7 @@ use crate::{
     column,
     error::ReadError,
     finding::{Count, Found, IndexProgress, Reach, Search},
+    index::{State, Trouble},
     item::{Attachment, FileKind, FilesPage, Message, Place, Row, TimelinePage},
     list, load, open, reach, restore, search, timeline,
 };
@@ -32,6 +33,8 @@ pub struct Readers {
 
 struct Pool {
     file: PathBuf,
+    /// Where the writer hears of a damaged index.
+    trouble: Trouble,
     state: Mutex<Connections>,
     returned: Condvar,
 }
@@ -51,10 +54,10 @@ impl Pool {
 }
 
 impl Readers {
-    pub(crate) fn open(file: PathBuf) -> rusqlite::Result<Self> {
+    pub(crate) fn open(file: PathBuf, trouble: Trouble) -> rusqlite::Result<Self> {
         let first = connect(&file)?;
         let state = Mutex::new(Connections { idle: vec![first], made: 1 });
-        Ok(Self { pool: Arc::new(Pool { file, state, returned: Condvar::new() }) })
+        Ok(Self { pool: Arc::new(Pool { file, trouble, state, returned: Condvar::new() }) })
     }
 
     /// A reader, which sees the history as it is at its first question until it is dropped. Ask what belongs together of
@@ -334,7 +337,7 @@ impl Reader {
     /// # Errors
     /// See [`ReadError`].
     pub fn search(&self, what: &Search) -> Result<Found, ReadError> {
-        Ok(search::search(self.conn()?, what)?)
+        Ok(search::search(self.conn()?, &self.pool.trouble, what)?)
     }
 
     /// How many messages fit. Stops at `up_to`, and where counting would take long.
@@ -342,7 +345,7 @@ impl Reader {
     /// # Errors
     /// See [`ReadError`].
     pub fn count(&self, what: &Search, up_to: u32) -> Result<Count, ReadError> {
-        Ok(search::count(self.conn()?, what, up_to)?)
+        Ok(search::count(self.conn()?, &self.pool.trouble, what, up_to)?)
     }
 
     /// How far the index has come; None once everything is in it.
@@ -350,7 +353,9 @@ impl Reader {
     /// # Errors
     /// See [`ReadError`].
     pub fn indexing(&self) -> Result<Option<IndexProgress>, ReadError> {
-        Ok(None)
+        let state = State::read(self.conn()?)?;
+        // A damaged index is made anew at the next step.
+        Ok(state.progress().or_else(|| self.pool.trouble.is_told().then(IndexProgress::default)))
     }
 
     /// How much of a conversation, or of all that this person is in (None), is here.

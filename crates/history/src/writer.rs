@@ -13,8 +13,9 @@ use crate::{
     apply::{Fold, bytes},
     batch::{Batch, Outgoing, Sending, Touched},
     column,
-    error::WriteError,
+    error::{WriteError, is_damage},
     finding::IndexProgress,
+    index::{self, State, Trouble},
     item::NotifyLevel,
 };
 
@@ -25,6 +26,8 @@ pub struct Writer {
     log_to_empty: bool,
     /// As the connection is set now.
     sync: Sync,
+    /// Where readers say that the index is damaged.
+    trouble: Trouble,
 }
 
 /// How long a commit waits.
@@ -37,8 +40,8 @@ enum Sync {
 }
 
 impl Writer {
-    pub(crate) fn new(conn: Connection) -> Self {
-        Self { conn, log_to_empty: false, sync: Sync::Full }
+    pub(crate) fn new(conn: Connection, trouble: Trouble) -> Self {
+        Self { conn, log_to_empty: false, sync: Sync::Full, trouble }
     }
 
     /// Writes one step of the log. Applying it again changes nothing.
@@ -237,15 +240,68 @@ impl Writer {
     ///
     /// # Errors
     /// See [`WriteError`]; the steps before this one hold.
-    pub fn index_step(&mut self, _messages: u32) -> Result<Option<IndexProgress>, WriteError> {
-        Ok(None)
+    pub fn index_step(&mut self, messages: u32) -> Result<Option<IndexProgress>, WriteError> {
+        self.set_sync(Sync::Normal)?;
+        let damaged = self.trouble.is_told();
+        let mut at_index = false;
+        let stepped = if damaged { Ok(None) } else { self.try_index_step(messages, &mut at_index) };
+        match stepped {
+            Ok(progress) if !damaged => Ok(progress),
+            Err(error) if !(at_index && is_damage(&error)) => Err(error.into()),
+            Ok(_) | Err(_) => {
+                self.renew_index()?;
+                Ok(State::read(&self.conn)?.progress())
+            }
+        }
     }
 
-    pub(crate) fn write(&mut self, act: impl FnOnce(&mut Fold<'_>) -> Result<()>) -> Result<Touched, WriteError> {
+    fn try_index_step(&mut self, messages: u32, at_index: &mut bool) -> Result<Option<IndexProgress>> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let progress = index::step(&tx, messages, at_index)?;
+        *at_index = true;
+        tx.commit()?;
+        Ok(progress)
+    }
+
+    /// A damaged index costs nothing but itself.
+    fn renew_index(&mut self) -> Result<()> {
+        index::renew(&mut self.conn)?;
+        self.log_to_empty = true;
+        self.empty_log();
+        self.trouble.is_over();
+        Ok(())
+    }
+
+    pub(crate) fn write(&mut self, act: impl Fn(&mut Fold<'_>) -> Result<()>) -> Result<Touched, WriteError> {
         self.write_with(Sync::Full, act)
     }
 
-    fn write_with(&mut self, sync: Sync, act: impl FnOnce(&mut Fold<'_>) -> Result<()>) -> Result<Touched, WriteError> {
+    fn write_with(&mut self, sync: Sync, act: impl Fn(&mut Fold<'_>) -> Result<()>) -> Result<Touched, WriteError> {
+        self.set_sync(sync)?;
+        let mut at_index = false;
+        match self.attempt(&act, &mut at_index) {
+            Err(error) if at_index && is_damage(&error) => {
+                self.renew_index()?;
+                Ok(self.attempt(&act, &mut at_index)?)
+            }
+            done => Ok(done?),
+        }
+    }
+
+    fn attempt(&mut self, act: &impl Fn(&mut Fold<'_>) -> Result<()>, at_index: &mut bool) -> Result<Touched> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut fold = Fold::begin(&tx)?;
+        act(&mut fold)?;
+        let (touched, erased) = fold.end(at_index)?;
+        // FTS5 writes the last of it now.
+        *at_index = true;
+        tx.commit()?;
+        self.log_to_empty |= erased;
+        self.empty_log();
+        Ok(touched)
+    }
+
+    fn set_sync(&mut self, sync: Sync) -> Result<()> {
         if self.sync != sync {
             let level = match sync {
                 Sync::Full => "FULL",
@@ -254,14 +310,7 @@ impl Writer {
             self.conn.pragma_update(None, "synchronous", level)?;
             self.sync = sync;
         }
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut fold = Fold::begin(&tx)?;
-        act(&mut fold)?;
-        let (touched, erased) = fold.end()?;
-        tx.commit()?;
-        self.log_to_empty |= erased;
-        self.empty_log();
-        Ok(touched)
+        Ok(())
     }
 
     /// Moves everything out of the write-ahead log and cuts it off, so that erased words are nowhere. A reader in the

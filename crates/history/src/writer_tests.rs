@@ -135,36 +135,40 @@ fn a_reader_cannot_write() {
 }
 
 #[test]
-fn the_words_column_is_what_a_body_says() {
+fn what_a_message_carries_stands_in_columns() {
     let (_dir, mut history) = open();
     let picture = r#"{"kind":"picture","picture":{"blob":"#.to_owned()
         + &format!("\"{}\"", "a".repeat(64))
         + r#","mime":"image/png","width":1,"height":1,"size":1},"caption":"the garden"}"#;
     let bodies = [
-        r#"{"kind":"text","text":"grün, 汤"}"#,
-        &picture,
-        r#"{"kind":"sticker","set":"hearth","name":"fox"}"#,
-        r#"{"kind":"poll","text":"not for this version"}"#,
+        (r#"{"kind":"text","text":"grün, 汤, https://soup.example"}"#, (None, true)),
+        (picture.as_str(), (Some("picture"), false)),
+        (r#"{"kind":"sticker","set":"hearth","name":"fox"}"#, (None, false)),
+        (r#"{"kind":"poll","text":"https://not.for.this.version"}"#, (None, false)),
     ];
-    for (seq, json) in (1..).zip(bodies) {
+    let carried = |history: &History, seq| {
+        history
+            .writer
+            .conn
+            .query_row("SELECT file, link FROM message WHERE id = ?1", [id(seq).0.into_bytes()], |row| {
+                Ok((row.get::<_, Option<String>>(0)?, row.get::<_, bool>(1)?))
+            })
+            .unwrap()
+    };
+    for (seq, (json, (file, link))) in (1..).zip(bodies) {
         let body: Body = serde_json::from_str(json).unwrap();
         let mut event = message(seq, "");
         if let What::Message(message) = &mut event.what {
             message.body = Some(body.clone());
         }
         history.writer.apply(&batch(vec![event])).unwrap();
-        let words: String = history
-            .writer
-            .conn
-            .query_row("SELECT words FROM message WHERE id = ?1", [id(seq).0.into_bytes()], |row| row.get(0))
-            .unwrap();
-        assert_eq!(words, body.words());
+        assert_eq!(carried(&history, seq), (file.map(str::to_owned), link), "{json}");
     }
     history
         .writer
         .apply(&Batch { events: vec![event(9, What::Redacted { target: id(1) })], ..Batch::default() })
         .unwrap();
-    assert_eq!(number(&history.writer.conn, "SELECT count(*) FROM message WHERE words = '' AND body IS NULL"), 1);
+    assert_eq!(carried(&history, 1), (None, false));
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! Finds messages: what is asked becomes a way through the messages, newest first, and a sieve that each must pass.
+//! Finds messages: what is asked becomes a way on which they lie, newest first, and a sieve that each must pass.
 
 mod hit;
+mod page;
 mod sieve;
 mod walk;
+mod way;
 
-pub(crate) use walk::{count, search};
+pub(crate) use page::{count, search};

@@ -1,76 +1,173 @@
-//! Walks through messages, newest first, until a page is full or enough was looked at.
+//! Walks along a way, newest first, until enough was found or enough was looked at.
 
 use rusqlite::{Connection, Result, params};
 
 use crate::{
-    finding::{Count, Found, Mark, Search},
+    error::is_damage,
+    index::Trouble,
     search::{
-        hit::Names,
         sieve::{Candidate, Fitting, Sieve, candidate_columns},
+        way::Way,
     },
 };
 
-/// At most so many messages are looked at for one page. Whoever wants more goes on from the mark.
-const LOOK: u32 = 4_000;
-
-pub(crate) fn search(conn: &Connection, search: &Search) -> Result<Found> {
-    if !Sieve::asks(search) {
-        return Ok(Found::default());
-    }
-    let sieve = Sieve::new(conn, search)?;
-    let below = match search.after {
-        None => i64::MAX,
-        Some(Mark::Below(key)) => key,
-        Some(Mark::Given { top, .. }) => top.saturating_add(1),
-    };
-    let limit = search.limit.clamp(1, 200);
-    let mut names = Names::default();
-    let mut hits = Vec::new();
-    let next = walk(conn, &sieve, below, |candidate, fitting| {
-        hits.push(names.hit(conn, candidate, &fitting)?);
-        Ok(hits.len() < usize::try_from(limit).unwrap_or(1))
-    })?;
-    Ok(Found { hits, next: next.map(Mark::Below) })
+/// What to do with a message on the way.
+pub(crate) enum Next {
+    GoOn,
+    Enough,
 }
 
-pub(crate) fn count(conn: &Connection, search: &Search, up_to: u32) -> Result<Count> {
-    if !Sieve::asks(search) {
-        return Ok(Count::default());
-    }
-    let sieve = Sieve::new(conn, search)?;
-    let mut hits = 0;
-    let next = walk(conn, &sieve, i64::MAX, |_, _| {
-        hits += 1;
-        Ok(hits < up_to)
-    })?;
-    Ok(Count { hits, more: next.is_some() })
+/// One walk.
+pub(crate) struct Walk<'a> {
+    pub(crate) conn: &'a Connection,
+    pub(crate) trouble: &'a Trouble,
+    pub(crate) sieve: &'a Sieve,
+    pub(crate) way: &'a Way,
+    /// So many messages may still be looked at.
+    pub(crate) looks: u32,
 }
 
-/// Gives what fits, until `take` wants no more or enough was looked at; then says below which key to go on.
-fn walk(
-    conn: &Connection,
-    sieve: &Sieve,
-    below: i64,
-    mut take: impl FnMut(Candidate, Fitting) -> Result<bool>,
-) -> Result<Option<i64>> {
-    let mut statement = conn.prepare_cached(concat!(
-        "SELECT ",
-        candidate_columns!(),
-        " FROM message WHERE key < ?1 AND body IS NOT NULL ORDER BY key DESC"
-    ))?;
-    let mut rows = statement.query(params![below])?;
-    let mut looked = 0;
-    while let Some(row) = rows.next()? {
-        let mut candidate = Candidate::read(row)?;
-        let key = candidate.key;
-        looked += 1;
-        let more = match sieve.fit(conn, &mut candidate)? {
-            Some(fitting) => take(candidate, fitting)?,
-            None => true,
+/// How a stretch ended.
+enum Ended {
+    /// There is no more of it.
+    AtEnd,
+    /// At this key; what lies below was not looked at.
+    At(i64),
+}
+
+impl Walk<'_> {
+    /// Gives what fits and has a key below this, until `take` has enough or enough was looked at; then says below which
+    /// key to go on.
+    pub(crate) fn hits(
+        &mut self,
+        below: i64,
+        take: &mut dyn FnMut(Candidate, Fitting) -> Result<Next>,
+    ) -> Result<Option<i64>> {
+        let (conn, sieve) = (self.conn, self.sieve);
+        self.keys(below, &mut |key, read| {
+            let candidate = match read {
+                Some(candidate) => Some(candidate),
+                None => Candidate::of_key(conn, key)?,
+            };
+            let Some(mut candidate) = candidate else { return Ok(Next::GoOn) };
+            match sieve.fit(conn, &mut candidate)? {
+                Some(fitting) => take(candidate, fitting),
+                None => Ok(Next::GoOn),
+            }
+        })
+    }
+
+    /// Counts what fits, up to a number; then says below which key it would go on. Looks at a message only where the
+    /// way is not sure.
+    pub(crate) fn count(&mut self, up_to: u32) -> Result<(u32, Option<i64>)> {
+        let (conn, sieve, sure) = (self.conn, self.sieve, self.way.sure);
+        let mut hits = 0;
+        let next = self.keys(i64::MAX, &mut |key, read| {
+            let is_sure = read.is_none() && sure.is_some_and(|(first, last)| first <= key && key <= last);
+            let candidate = if is_sure || read.is_some() { read } else { Candidate::of_key(conn, key)? };
+            let fits = match candidate {
+                Some(mut candidate) => sieve.fit(conn, &mut candidate)?.is_some(),
+                None => is_sure,
+            };
+            hits += u32::from(fits);
+            Ok(if hits < up_to { Next::GoOn } else { Next::Enough })
+        })?;
+        Ok((hits, next))
+    }
+
+    fn keys(&mut self, below: i64, take: Take<'_>) -> Result<Option<i64>> {
+        let (lowest, highest) = (self.way.lowest, self.way.highest.min(below.saturating_sub(1)));
+        if let Some(only) = &self.way.only {
+            return self.listed(only, (lowest, highest), take);
+        }
+        let Some(expression) = &self.way.expression else {
+            return Ok(self.logged((lowest, highest), take)?.key());
         };
-        if !more || looked == LOOK {
-            return Ok(Some(key));
+        let indexed = self.way.indexed;
+        if highest >= indexed {
+            match self.indexed(&expression.text, (lowest.max(indexed), highest), take)? {
+                Ended::AtEnd => {}
+                Ended::At(key) => return Ok(Some(key)),
+            }
+        }
+        if lowest >= indexed {
+            return Ok(None);
+        }
+        Ok(self.logged((lowest, highest.min(indexed.saturating_sub(1))), take)?.key())
+    }
+
+    fn listed(&mut self, keys: &[i64], (lowest, highest): (i64, i64), take: Take<'_>) -> Result<Option<i64>> {
+        for key in keys.iter().filter(|key| (lowest..=highest).contains(*key)) {
+            if self.look(*key, None, take)? {
+                return Ok(Some(*key));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Through the index. Where it turns out to be damaged, the log takes its place.
+    fn indexed(&mut self, expression: &str, (lowest, highest): (i64, i64), take: Take<'_>) -> Result<Ended> {
+        let conn = self.conn;
+        let mut last = highest.saturating_add(1);
+        let walked = (|| {
+            let mut statement = conn.prepare_cached(
+                "SELECT rowid FROM word_index WHERE word_index MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
+            )?;
+            let mut rows = statement.query(params![expression, lowest, highest])?;
+            while let Some(row) = rows.next()? {
+                let key = row.get(0)?;
+                if self.look(key, None, take)? {
+                    return Ok(Ended::At(key));
+                }
+                last = key;
+            }
+            Ok(Ended::AtEnd)
+        })();
+        match walked {
+            Err(error) if is_damage(&error) => {
+                self.trouble.tell();
+                self.logged((lowest, highest.min(last.saturating_sub(1))), take)
+            }
+            other => other,
         }
     }
-    Ok(None)
+
+    fn logged(&mut self, (lowest, highest): (i64, i64), take: Take<'_>) -> Result<Ended> {
+        let mut statement = self.conn.prepare_cached(concat!(
+            "SELECT ",
+            candidate_columns!(),
+            " FROM message WHERE key BETWEEN ?1 AND ?2 AND body IS NOT NULL ORDER BY key DESC"
+        ))?;
+        let mut rows = statement.query(params![lowest, highest])?;
+        while let Some(row) = rows.next()? {
+            let candidate = Candidate::read(row)?;
+            let key = candidate.key;
+            if self.look(key, Some(candidate), take)? {
+                return Ok(Ended::At(key));
+            }
+        }
+        Ok(Ended::AtEnd)
+    }
+
+    /// True where that was enough.
+    fn look(&mut self, key: i64, read: Option<Candidate>, take: Take<'_>) -> Result<bool> {
+        self.looks = self.looks.saturating_sub(1);
+        let enough = match take(key, read)? {
+            Next::Enough => true,
+            Next::GoOn => false,
+        };
+        Ok(enough || self.looks == 0)
+    }
+}
+
+/// Is given each key on the way, with its message where that had to be read anyway.
+type Take<'a> = &'a mut dyn FnMut(i64, Option<Candidate>) -> Result<Next>;
+
+impl Ended {
+    fn key(self) -> Option<i64> {
+        match self {
+            Self::AtEnd => None,
+            Self::At(key) => Some(key),
+        }
+    }
 }
