@@ -10,6 +10,7 @@
 //! ```
 
 mod compose;
+mod cut;
 mod date;
 mod fold;
 mod lexicon;
@@ -19,6 +20,7 @@ mod phrase;
 mod pieces;
 pub mod pinyin;
 mod query;
+mod score;
 mod snippet;
 mod token;
 mod word;

@@ -116,7 +116,7 @@ fn beyond_ascii(c: char, at: usize, text: &str, word: &mut Word, each: &mut dyn 
 }
 
 /// How many bytes of what follows only vary the character before: skin, colour, accents, but no joiners.
-fn trimmings(rest: &str) -> usize {
+pub(crate) fn trimmings(rest: &str) -> usize {
     if rest.as_bytes().first().is_none_or(u8::is_ascii) {
         return 0;
     }
