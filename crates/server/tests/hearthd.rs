@@ -14,7 +14,9 @@ use std::{
 use common::{
     Person, join_form,
     line::{Line, post},
-    new_message, web,
+    new_message,
+    pack::{self, Pack},
+    web,
 };
 use hearth_proto::{
     command::{PageAt, Request},
@@ -188,6 +190,99 @@ async fn the_command_line_works_beside_a_running_server() {
     assert_eq!(user, ann.user);
     assert!(Line::enter(process.at, &Person { token, ..ann }, None).await.welcome.server_owner);
     assert_eq!(run(&["invite", "--owner", "--uses", "1", "--data", &dir]).status.code(), Some(2));
+}
+
+/// A directory with a hearth in it that Ann owns and nobody runs.
+async fn anns_house() -> (tempfile::TempDir, Person) {
+    let data = tempfile::tempdir().unwrap();
+    let mut process = serve(data.path(), &["--tls", "off"]);
+    let Purpose::Join(code) = link(&process).purpose else { panic!() };
+    let ann = enter(&process, &code, "Ann").await;
+    let _ = tokio::task::spawn_blocking(move || signal(&mut process, "TERM")).await.unwrap();
+    (data, ann)
+}
+
+#[tokio::test]
+async fn an_import_that_was_killed_is_completed_by_the_next_one() {
+    const MESSAGES: u128 = 6000;
+    let (data, ann) = anns_house().await;
+    let dir = data.path().to_str().unwrap().to_owned();
+    let mut pack = Pack::default();
+    let bob = pack.person(2, "bob");
+    let room = pack.room(1, "Old kitchen", Visibility::Public);
+    for number in 0..MESSAGES {
+        pack.say(room, bob, number, &format!("soup {number}"));
+    }
+    let archive = pack.write();
+    let archive = archive.path().to_str().unwrap();
+    for tenth in ["60%", "80%"] {
+        let mut import = hearthd()
+            .args(["import", "--data", &dir, archive, "--as", "hearth"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(import.stderr.take().unwrap()).lines();
+        assert!(lines.any(|line| line.unwrap().starts_with(tenth)), "it said how far it is");
+        import.kill().unwrap();
+        import.wait().unwrap();
+        assert!(run(&["check", "--data", &dir]).status.success());
+    }
+    // Half of a room is nobody's to see. A busy computer may have been too late to kill the last one.
+    let mut process = serve(data.path(), &["--tls", "off"]);
+    let seen = Line::enter(process.at, &ann, None).await.welcome.conversations;
+    assert!(seen.iter().all(|head| u128::from(head.messages) == MESSAGES), "{seen:?}");
+    let _ = tokio::task::spawn_blocking(move || signal(&mut process, "TERM")).await.unwrap();
+
+    let again = run(&["import", "--data", &dir, archive]);
+    assert!(again.status.success(), "{again:?}");
+    let said = String::from_utf8(again.stdout).unwrap();
+    let added = said.lines().nth(1).unwrap().split(' ').next().unwrap().parse::<u128>().unwrap();
+    assert!(added < MESSAGES && said.contains(&format!("{added} messages added, {} here already", MESSAGES - added)));
+    let process = serve(data.path(), &["--tls", "off"]);
+    let mut line = Line::enter(process.at, &ann, None).await;
+    let head = line.welcome.conversations[0].clone();
+    assert_eq!((head.messages, head.read.messages), (6000, 6000));
+    let reply = line.ask(Request::History { conversation: room, at: PageAt::Before(head.seq), limit: 200 }).await;
+    let ServerFrame::Page(page) = reply else { panic!("{reply:?}") };
+    let newest = page.events.iter().rev().find_map(|event| match &event.what {
+        What::Message(message) => Some(message.message),
+        _ => None,
+    });
+    assert_eq!(newest, Some(pack::message_id(MESSAGES - 1)));
+    assert!(run(&["check", "--data", &dir]).status.success());
+}
+
+#[tokio::test]
+async fn an_import_says_in_one_line_why_it_cannot_be() {
+    let (data, _) = anns_house().await;
+    let dir = data.path().to_str().unwrap().to_owned();
+    let mut pack = Pack::default();
+    let (bob, room) = (pack.person(2, "bob"), pack.room(1, "Old kitchen", Visibility::Public));
+    pack.say(room, bob, 1, "soup");
+    let archive = pack.write();
+    let archive = archive.path().to_str().unwrap();
+    let process = serve(data.path(), &["--tls", "off"]);
+    let in_use = run(&["import", "--data", &dir, archive]);
+    assert!(complaint(&in_use).contains("another server uses"), "{in_use:?}");
+    let rehearsed = run(&["import", "--data", &dir, archive, "--dry-run", "--map", "bob=ann"]);
+    let said = String::from_utf8_lossy(&rehearsed.stdout).into_owned();
+    assert!(rehearsed.status.success() && said.contains("bob (BOB) -> ann, has an account"), "{rehearsed:?}");
+    drop(process);
+    let refused = |more: &[&str], word: &str| {
+        let output = run(&[&["import", "--data", &dir, archive], more].concat());
+        let said = String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default().to_owned();
+        assert!(!output.status.success() && said.contains(word), "{output:?}");
+    };
+    refused(&["--map", "bob=carl"], "nobody here has the handle carl");
+    refused(&["--map", "carl=ann"], "nobody in the archive has the handle carl");
+    refused(&["--as", "slack"], "hearth, not of slack");
+    let nothing = tempfile::tempdir().unwrap();
+    let nowhere = run(&["import", "--data", nothing.path().to_str().unwrap(), archive]);
+    assert!(complaint(&nowhere).contains("no hearth"), "{nowhere:?}");
+    assert_eq!(run(&["import", "--data", &dir, archive, "--map", "bob"]).status.code(), Some(2));
+    let none = run(&["import", "--data", &dir, nothing.path().to_str().unwrap()]);
+    assert!(complaint(&none).contains("nothing that Hearth can read"), "{none:?}");
 }
 
 #[test]

@@ -91,7 +91,9 @@ impl<'a, 'b> Course<'a, 'b> {
     /// Takes everything in, and lets the people in at the end.
     pub(super) fn run(mut self) -> Result<(Report, Ledger), ImportError> {
         let before = self.progress.read;
+        self.go_on()?;
         while let Some(record) = self.source.next()? {
+            self.go_on()?;
             self.take(record)?;
             if self.batch.len() >= BATCH || self.batch_bytes >= BATCH_BYTES {
                 self.progress.read = before + self.source.progress().0;
@@ -105,6 +107,11 @@ impl<'a, 'b> Course<'a, 'b> {
         self.progress.read = self.progress.total;
         (self.watch.progress)(self.progress);
         Ok(self.report())
+    }
+
+    /// What is not committed yet is let go; it comes again with the next import.
+    fn go_on(&self) -> Result<(), ImportError> {
+        if self.watch.cancel.is_cancelled() { Err(ImportError::Cancelled) } else { Ok(()) }
     }
 
     fn take(&mut self, record: Record) -> Result<(), ImportError> {
@@ -135,7 +142,13 @@ impl<'a, 'b> Course<'a, 'b> {
         people.here(person, &mut Means { source, files, ledger, reader, remarks })
     }
 
-    fn message(&mut self, message: Message) -> Result<(), ImportError> {
+    fn message(&mut self, mut message: Message) -> Result<(), ImportError> {
+        let possible = Millis(message.at.0.clamp(0, now().0));
+        if message.at != possible {
+            self.remarks.note(Unfit::Time, || message.id.to_string());
+        }
+        message.at = possible;
+        message.edited_at = message.edited_at.map(|at| Millis(at.0.clamp(possible.0, now().0.max(possible.0))));
         let Some(here) = self.begin(message.conversation, message.at)? else {
             if let Some(place) = self.places.get_mut(message.conversation) {
                 place.left_out += 1;
@@ -236,9 +249,6 @@ impl<'a, 'b> Course<'a, 'b> {
 
     /// Makes what waits durable and counts what became of it.
     fn flush(&mut self) -> Result<(), ImportError> {
-        if self.watch.cancel.is_cancelled() {
-            return Err(ImportError::Cancelled);
-        }
         if self.batch.is_empty() {
             return Ok(());
         }

@@ -53,7 +53,7 @@ pub struct Progress {
 /// Whoever watches an import.
 pub struct Watch<'a> {
     pub progress: &'a mut dyn FnMut(Progress),
-    /// Ends it between two commits.
+    /// Ends it before the next record.
     pub cancel: CancellationToken,
 }
 

@@ -82,6 +82,7 @@ pub enum Unfit {
     LaterRecord,
     Silence,
     NobodyNamed,
+    Time,
 }
 
 impl Unfit {
@@ -105,6 +106,7 @@ impl Unfit {
             Self::LaterRecord => "later_record",
             Self::Silence => "silence_left_out",
             Self::NobodyNamed => "nobody_named",
+            Self::Time => "impossible_time",
         }
     }
 }
@@ -129,6 +131,7 @@ impl fmt::Display for Unfit {
             Self::LaterRecord => "records need a newer Hearth; they were left out",
             Self::Silence => "members were silenced for a while; here they may write",
             Self::NobodyNamed => "people are named that the archive does not introduce",
+            Self::Time => "messages say that they were written in the future, or before there were such times; now or then was taken",
         })
     }
 }

@@ -61,6 +61,8 @@ pub struct Account {
     pub handle: String,
     pub name: String,
     pub server_owner: bool,
+    /// Only known from an import: nobody can sign in to it before it has a password.
+    pub former: bool,
     pub has_password: bool,
     pub devices: u32,
 }
@@ -100,7 +102,7 @@ pub fn accounts(data: &Path) -> Result<Vec<Account>, OperatorError> {
     let accounts = conn
         .prepare(
             "SELECT u.id, u.handle, u.name, u.owner, u.password IS NOT NULL,
-             (SELECT COUNT(*) FROM devices d WHERE d.user = u.id) FROM users u ORDER BY u.handle",
+             (SELECT COUNT(*) FROM devices d WHERE d.user = u.id), u.former FROM users u ORDER BY u.handle",
         )?
         .query_map([], |row| {
             Ok(Account {
@@ -110,6 +112,7 @@ pub fn accounts(data: &Path) -> Result<Vec<Account>, OperatorError> {
                 server_owner: row.get(3)?,
                 has_password: row.get(4)?,
                 devices: row.get(5)?,
+                former: row.get(6)?,
             })
         })?
         .collect::<Result<_, _>>()?;

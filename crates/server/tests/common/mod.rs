@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 pub mod line;
+pub mod pack;
 pub mod web;
 
 use std::{net::SocketAddr, num::NonZeroU32, time::Duration};

@@ -55,9 +55,13 @@ pub fn user(what: User) -> anyhow::Result<()> {
     match what {
         User::List { data } => {
             for account in operator::accounts(&data)? {
-                let owner = if account.server_owner { "owner" } else { "-" };
+                let standing = match (account.server_owner, account.former) {
+                    (true, _) => "owner",
+                    (false, true) => "former",
+                    (false, false) => "-",
+                };
                 let password = if account.has_password { "password" } else { "-" };
-                println!("{}\t{}\t{owner}\t{password}\t{} devices", account.handle, account.name, account.devices);
+                println!("{}\t{}\t{standing}\t{password}\t{} devices", account.handle, account.name, account.devices);
             }
         }
         User::Password { data, handle } => {

@@ -5,6 +5,7 @@ mod always;
 mod blobs;
 mod forms;
 mod forwards;
+mod imports;
 mod marks;
 mod mentions;
 mod people;
