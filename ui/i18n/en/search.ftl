@@ -133,6 +133,7 @@ files-month-of = { $month } · { $count }
 
 export-title-room = Export { $room }
 export-title-all = Export everything
+export-all-text = All conversations, as pages to read or as an archive for another Hearth.
 export-show = Export…
 export-text = Everything you may read here is written to a folder you choose. It stays as it is in Hearth.
 export-format = As what
@@ -168,3 +169,7 @@ export-missing =
 export-partial = A part of the past was not on this computer, so it is missing.
 export-cancelled = Stopped. What was written so far is unfinished.
 export-again = Export again
+
+keys-search = Search in this conversation
+keys-search-all = Search everywhere
+keys-results = Next or previous result

@@ -129,6 +129,7 @@ files-month-of = { $month } · { $count }
 
 export-title-room = 导出{ $room }
 export-title-all = 导出全部
+export-all-text = 全部会话，导出成可以翻阅的网页，或供另一个围炉读取的存档。
 export-show = 导出…
 export-text = 你在这里能看到的一切都会写进你选的文件夹，围炉里的不会改变。
 export-format = 格式
@@ -155,3 +156,7 @@ export-missing = 有 { $count } 个图片和文件不在这台电脑上，存档
 export-partial = 有一部分过去的消息不在这台电脑上，所以缺少。
 export-cancelled = 已停止，已写的部分不完整。
 export-again = 再导出一次
+
+keys-search = 在这个会话里搜索
+keys-search-all = 在全部会话里搜索
+keys-results = 下一条或上一条结果

@@ -20,13 +20,10 @@ export function shortcuts(enterSends: boolean): Group[] {
     {
       title: key('keys-anywhere'),
       shortcuts: [
-        {
-          does: key('keys-find'),
-          ways: [
-            ['Ctrl', 'K'],
-            ['Ctrl', 'F'],
-          ],
-        },
+        { does: key('keys-find'), ways: [['Ctrl', 'K']] },
+        { does: key('keys-search'), ways: [['Ctrl', 'F']] },
+        { does: key('keys-search-all'), ways: [['Ctrl', 'Shift', 'F']] },
+        { does: key('keys-results'), ways: [['F3'], ['Shift', 'F3']] },
         {
           does: key('keys-next'),
           ways: [
@@ -64,7 +61,7 @@ export function shortcuts(enterSends: boolean): Group[] {
     {
       title: key('keys-messages'),
       shortcuts: [
-        { does: key('keys-into-messages'), ways: [['Shift', 'Tab']] },
+        { does: key('keys-into-messages'), ways: [['F6'], ['Shift', 'Tab']] },
         { does: key('keys-walk'), ways: [['↓'], ['↑']] },
         { does: key('keys-menu'), ways: [['Enter'], ['Shift', 'F10']] },
         { does: key('keys-back'), ways: [['Esc']] },
