@@ -4,7 +4,7 @@ use hearth_proto::{
     act::SendId,
     error::{ErrorCode, Failure},
     frame::{Bare, ClientFrame},
-    id::{ConversationId, Cursor, MessageId, Pos, Seq, UserId},
+    id::{ConversationId, Cursor, MessageId, Millis, Pos, Seq, UserId},
     limits::Limits,
     people::Presence,
     room::ReadMark,
@@ -22,9 +22,12 @@ use crate::{
     outbox::{Fate, Outbox},
     reads::Reads,
     requests::{Purpose, Requests},
-    rest::Rest,
+    rest::{Pause, Rest},
     typing::Typing,
 };
+
+/// What comes live is as old as the line is slow; a day allows for clocks that are set.
+const OLD_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Everything a client decides for one account.
 #[derive(Debug)]
@@ -44,6 +47,8 @@ pub struct Engine {
     pub(crate) typing: Typing,
     pub(crate) alerts: Alerts,
     pub(crate) gaze: Gaze,
+    /// The server's clock and ours (`mono_ms`) when it last pinged. A computer's own clock may be years wrong.
+    server_clock: Option<(Millis, u64)>,
     /// What was last said about the line.
     shown: Connection,
     /// The time for which a tick was last asked.
@@ -80,6 +85,7 @@ impl Engine {
             typing: Typing::default(),
             alerts: Alerts::default(),
             gaze: Gaze::default(),
+            server_clock: None,
             shown: Connection::Disconnected,
             alarm: None,
         }
@@ -143,6 +149,7 @@ impl Engine {
             Input::Ping(payload) => {
                 self.line.heard(now);
                 if let Some(ping) = payload {
+                    self.server_clock = Some((ping.sent_at, now.mono_ms));
                     self.line.pinged(ping, self.received(), now, out);
                 }
             }
@@ -153,6 +160,15 @@ impl Engine {
             Input::Tick => self.tick(now, out),
             Input::Woke | Input::NetworkChanged => self.line.stirred(self.received(), now, out),
         }
+    }
+
+    /// Whether something that comes just now was said long ago: then it was brought in from elsewhere. As long as the
+    /// server's clock is not known, nothing is.
+    pub(crate) fn is_old(&self, at: Millis, now: &Now) -> bool {
+        self.server_clock.is_some_and(|(then, mono)| {
+            let there = then.0.saturating_add_unsigned(now.mono_ms.saturating_sub(mono));
+            at.0.saturating_add(OLD_MS) < there
+        })
     }
 
     /// The last position that is on this disk.
@@ -189,6 +205,12 @@ impl Engine {
     #[must_use]
     pub fn rest(&self, here: Option<ConversationId>, now: &Now) -> Rest {
         self.catch_up.rest(&self.conversations, here, self.line.is_live(), now.mono_ms)
+    }
+
+    /// Why the background is to hold back.
+    #[must_use]
+    pub fn pause(&self, now: &Now) -> Option<Pause> {
+        self.catch_up.manners.pause(now.mono_ms)
     }
 
     fn focus(&mut self, conversation: Option<ConversationId>, focused: bool, presence: Presence) {

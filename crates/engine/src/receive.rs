@@ -113,7 +113,9 @@ impl Engine {
             return;
         }
         self.retract(event, out);
-        if let Some(news) = self.news(event, read, now) {
+        if !self.is_old(event.at, now)
+            && let Some(news) = self.news(event, read, now)
+        {
             out.push(self.alerts.tell(news));
         }
     }

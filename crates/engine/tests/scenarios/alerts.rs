@@ -6,8 +6,8 @@ use hearth_engine::{
 };
 use hearth_proto::{
     event::What,
-    frame::ServerFrame,
-    id::{ConversationId, Seq},
+    frame::{PingPayload, ServerFrame},
+    id::{ConversationId, Millis, Seq},
 };
 
 use crate::{
@@ -209,4 +209,22 @@ fn a_gap_on_a_live_line_is_told_with_what_fills_it() {
     world.settle();
     assert_eq!(counts(&world), [1, 1_002]);
     world.assert_whole();
+}
+
+#[test]
+fn what_was_said_long_ago_and_is_brought_in_now_alerts_nobody() {
+    let mut world = World::connected();
+    let pings = |world: &mut World, at: i64| {
+        let payload = PingPayload { sent_at: Millis(at), pos: world.server.sent_pos };
+        world.give(Input::Ping(Some(payload)));
+    };
+    // What is said in this world is said at about 1,000,000.
+    pings(&mut world, 1_000_000 + 24 * 60 * 60 * 1_000);
+    world.ann_says(room(1), "a little late");
+    world.settle();
+    assert_eq!(world.alerts().len(), 1);
+    pings(&mut world, 1_000_000 + 25 * 60 * 60 * 1_000);
+    world.ann_says(room(1), "from another time");
+    world.settle();
+    assert_eq!(world.alerts().len(), 1);
 }
