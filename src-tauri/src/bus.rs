@@ -1,4 +1,4 @@
-//! The session bus: reached within a time limit, and asked which of the desktop's services are there.
+//! The desktop's bus and the computer's: reached within a time limit, and asked which services are there.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub const LIMIT: Duration = Duration::from_secs(3);
 /// Something on the bus did not go as it should.
 #[derive(Debug, thiserror::Error)]
 pub enum BusError {
-    #[error("there is no session bus: {0}")]
+    #[error("there is no bus: {0}")]
     None(zbus::Error),
     #[error("no answer within the time limit")]
     Silent,
@@ -38,6 +38,22 @@ pub async fn limited<T>(call: impl Future<Output = zbus::Result<T>>) -> Result<T
 /// When there is none, or it does not answer.
 pub async fn session() -> Result<Connection, BusError> {
     timeout(LIMIT, Connection::session()).await.map_err(|_| BusError::Silent)?.map_err(BusError::None)
+}
+
+/// Connects to the bus of the computer itself.
+///
+/// # Errors
+/// When there is none, or it does not answer.
+pub async fn system() -> Result<Connection, BusError> {
+    timeout(LIMIT, Connection::system()).await.map_err(|_| BusError::Silent)?.map_err(BusError::None)
+}
+
+/// Whether somebody owns the name now. Nothing is started by asking.
+///
+/// # Errors
+/// When the bus does not answer.
+pub async fn is_there(connection: &Connection, name: WellKnownName<'static>) -> Result<bool, BusError> {
+    limited(async { Ok(DBusProxy::new(connection).await?.name_has_owner(BusName::WellKnown(name)).await?) }).await
 }
 
 /// Whether somebody owns the name, now and after each change, until the bus ends.

@@ -16,6 +16,7 @@ mod log;
 mod media;
 mod opening;
 mod outcome;
+mod power;
 mod spelling;
 mod start;
 mod tray;

@@ -23,7 +23,7 @@ use crate::{
     broken::BrokenStart,
     desk::Desk,
     home::{Home, HomeError},
-    idle, log,
+    idle, log, power,
     start::Args,
     tray::{self, Wish},
     window::{self, Entrance, Files},
@@ -57,6 +57,7 @@ pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
     tokio::spawn(show_hosting(Arc::clone(&desk)));
     tokio::spawn(keep_tray(Arc::clone(&desk), app.clone()));
     tokio::spawn(tell_idleness(Arc::clone(&desk)));
+    tokio::spawn(tell_power(Arc::clone(&desk)));
     tokio::spawn(quit_when_told(desk));
     Ok(())
 }
@@ -191,6 +192,20 @@ async fn tell_idleness(desk: Arc<Desk>) {
         async move {
             if let Err(problem) = client.set_away(away).await {
                 tracing::debug!(cause = ?problem.cause, "who is at the computer was not told");
+            }
+        }
+    })
+    .await;
+}
+
+/// Tells the client whether the computer runs on its battery.
+async fn tell_power(desk: Arc<Desk>) {
+    let Some(client) = desk.start.at_last().await else { return };
+    power::watch(|battery| {
+        let client = client.clone();
+        async move {
+            if let Err(problem) = client.set_battery(battery).await {
+                tracing::debug!(cause = ?problem.cause, "what the computer runs on was not told");
             }
         }
     })

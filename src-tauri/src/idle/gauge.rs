@@ -113,8 +113,7 @@ impl Service {
         T: for<'a> DynamicDeserialize<'a> + Type,
     {
         let name = WellKnownName::from_static_str(self.name).ok()?;
-        let there = async { Ok(zbus::fdo::DBusProxy::new(bus).await?.name_has_owner(name.into()).await?) };
-        if !limited(there).await.ok()? {
+        if !bus::is_there(bus, name).await.ok()? {
             return None;
         }
         let call = bus.call_method(Some(self.name), self.path, Some(self.interface), self.method, &());
