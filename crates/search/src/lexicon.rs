@@ -13,7 +13,7 @@ pub(crate) fn key(text: &str) -> Option<PartKind> {
         "before" | "之前" | "以前" | "早于" => PartKind::Before,
         "after" | "之后" | "以后" | "晚于" => PartKind::After,
         "since" | "自" | "自从" => PartKind::Since,
-        "until" | "till" | "到" | "截至" => PartKind::Until,
+        "until" | "till" | "至" | "到" | "截至" | "直到" => PartKind::Until,
         "on" | "date" | "during" | "日期" | "于" => PartKind::On,
         "has" | "有" | "含" | "包含" => PartKind::Has,
         "is" | "是" => PartKind::Is,

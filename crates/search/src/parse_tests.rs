@@ -148,6 +148,7 @@ fn before_and_after_leave_the_named_day_out_and_since_and_until_do_not() {
     assert_eq!(between("since:2026-03-12"), (start_of(2026, 3, 12), None));
     assert_eq!(between("until:2026-03-12"), (None, start_of(2026, 3, 13)));
     assert_eq!(between("on:2026-03-12"), (start_of(2026, 3, 12), start_of(2026, 3, 13)));
+    assert_eq!(between("至:2026-03-12"), (None, start_of(2026, 3, 13)));
     assert_eq!(between("日期：今天"), (start_of(2026, 3, 18), start_of(2026, 3, 19)));
     assert_eq!(between("之前:去年"), (None, start_of(2025, 1, 1)));
     assert_eq!(between("after:3d"), (start_of(2026, 3, 15), None));

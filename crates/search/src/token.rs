@@ -46,16 +46,22 @@ pub fn tokens(text: &str, each: &mut dyn FnMut(Token<'_>)) {
         at += if word.is_empty() { plain_word(rest, at, each) } else { 0 };
         let Some(rest) = text.get(at..) else { break };
         let Some(c) = rest.chars().next() else { break };
-        at = match c {
-            'a'..='z' => word.push_ascii(c, at, Shape::Lower, each),
-            'A'..='Z' => word.push_ascii(c.to_ascii_lowercase(), at, Shape::Upper, each),
-            '0'..='9' => word.push_ascii(c, at, Shape::Digit, each),
+        let (c, shape) = match c {
+            'a'..='z' => (c, Shape::Lower),
+            'A'..='Z' => (c.to_ascii_lowercase(), Shape::Upper),
+            '0'..='9' => (c, Shape::Digit),
             '\0'..='\x7F' => {
                 word.give(each);
-                at + 1
+                at += 1;
+                continue;
             }
-            _ => beyond_ascii(c, at, text, &mut word, each),
+            _ => {
+                at = beyond_ascii(c, at, text, &mut word, each);
+                continue;
+            }
         };
+        word.push(Folded::One(c), at..at + 1, shape, each);
+        at += 1;
     }
     word.give(each);
 }
@@ -77,20 +83,13 @@ fn plain_word(rest: &str, at: usize, each: &mut dyn FnMut(Token<'_>)) -> usize {
 
 /// Takes one character, or several that stand for one. Gives the place behind it.
 fn beyond_ascii(c: char, at: usize, text: &str, word: &mut Word, each: &mut dyn FnMut(Token<'_>)) -> usize {
-    let mut small = [0_u8; 4];
     let end = at + c.len_utf8();
     let after = |end: usize| text.get(end..).unwrap_or_default();
     let (class, folded) = look(c);
     match class {
         Class::Break => word.give(each),
         Class::Ignore => word.cover(end),
-        Class::Word => {
-            let folded = match folded {
-                Folded::One(one) => &*one.encode_utf8(&mut small),
-                Folded::Many(many) => many,
-            };
-            word.push(folded, at..end, shape(c, folded), each);
-        }
+        Class::Word => word.push(folded, at..end, shape(c, folded), each),
         Class::Ideograph => {
             word.give(each);
             let Folded::One(one) = folded else { return end };
@@ -99,7 +98,7 @@ fn beyond_ascii(c: char, at: usize, text: &str, word: &mut Word, each: &mut dyn 
                 None => (one, end),
             };
             let end = end + trimmings(after(end));
-            each(Token { text: one.encode_utf8(&mut small), place: at..end, kind: Kind::Ideograph, colocated: false });
+            each(Token { text: one.encode_utf8(&mut [0; 4]), place: at..end, kind: Kind::Ideograph, colocated: false });
             return end;
         }
         Class::Emoji => {
@@ -117,7 +116,8 @@ fn beyond_ascii(c: char, at: usize, text: &str, word: &mut Word, each: &mut dyn 
 
 /// How many bytes of what follows only vary the character before: skin, colour, accents, but no joiners.
 pub(crate) fn trimmings(rest: &str) -> usize {
-    if rest.as_bytes().first().is_none_or(u8::is_ascii) {
+    // Nothing in ASCII or among the common ideographs (U+4000 to U+9FFF) is of this kind.
+    if matches!(rest.as_bytes().first(), None | Some(0..=0x7F | 0xE4..=0xE9)) {
         return 0;
     }
     rest.chars().take_while(|c| *c != '\u{200D}' && look(*c).0 == Class::Ignore).map(char::len_utf8).sum()
@@ -127,8 +127,12 @@ fn is_flag_letter(c: char) -> bool {
     matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
 }
 
-fn shape(c: char, folded: &str) -> Shape {
-    if folded.starts_with(|first: char| first.is_ascii_digit()) {
+fn shape(c: char, folded: Folded) -> Shape {
+    let first = match folded {
+        Folded::One(one) => Some(one),
+        Folded::Many(many) => many.chars().next(),
+    };
+    if first.is_some_and(|first| first.is_ascii_digit()) {
         Shape::Digit
     } else if c.is_uppercase() {
         Shape::Upper

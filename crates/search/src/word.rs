@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::token::{Kind, LONGEST, Token};
+use crate::{
+    fold::Folded,
+    token::{Kind, LONGEST, Token},
+};
 
 /// A word with more parts than this is a hash or a key, and nobody looks for a piece of it.
 const MOST_PARTS: usize = 6;
@@ -50,38 +53,28 @@ impl Word {
         self.folded.is_empty()
     }
 
-    /// Adds an ASCII letter or digit, already small. Gives the place behind it.
-    pub(crate) fn push_ascii(&mut self, c: char, at: usize, shape: Shape, each: &mut dyn FnMut(Token<'_>)) -> usize {
-        let mut small = [0_u8; 4];
-        self.push(c.encode_utf8(&mut small), at..at + 1, shape, each);
-        at + 1
-    }
-
     /// Adds what stands for one letter of the source. A piece that is full is given away first.
-    pub(crate) fn push(&mut self, folded: &str, place: Range<usize>, shape: Shape, each: &mut dyn FnMut(Token<'_>)) {
-        if self.folded.len() + folded.len() > LONGEST {
+    pub(crate) fn push(&mut self, folded: Folded, place: Range<usize>, shape: Shape, each: &mut dyn FnMut(Token<'_>)) {
+        let more = match folded {
+            Folded::One(one) => one.len_utf8(),
+            Folded::Many(many) => many.len(),
+        };
+        if self.folded.len() + more > LONGEST {
             self.give_piece(each);
         }
         if self.folded.is_empty() {
             self.place = place.clone();
         }
         let here = Start { folded: self.folded.len(), place: place.start };
-        match (self.last, shape) {
-            (None, _) | (Some(Shape::Upper), Shape::Upper) | (Some(Shape::Digit), Shape::Digit) => {}
-            (Some(Shape::Lower), Shape::Lower) => {}
-            (Some(Shape::Upper), Shape::Lower) => {
-                if self.previous.1 == Some(Shape::Upper) {
-                    self.start_part(self.previous.0);
-                }
-            }
-            (Some(Shape::Digit), Shape::Upper | Shape::Lower) | (Some(Shape::Lower), Shape::Upper) => {
-                self.start_part(here);
-            }
-            (Some(Shape::Upper | Shape::Lower), Shape::Digit) => self.start_part(here),
+        if let Some(start) = self.part_starts(shape, here) {
+            self.start_part(start);
         }
         self.previous = (here, self.last);
         self.last = Some(shape);
-        self.folded.push_str(folded);
+        match folded {
+            Folded::One(one) => self.folded.push(one),
+            Folded::Many(many) => self.folded.push_str(many),
+        }
         self.place.end = place.end;
     }
 
@@ -114,6 +107,16 @@ impl Word {
         self.give(each);
         // The next piece has no parts either.
         self.parts = MOST_PARTS + 1;
+    }
+
+    /// Where a part begins now that this letter is known: here, or at the one before.
+    fn part_starts(&self, shape: Shape, here: Start) -> Option<Start> {
+        match (self.last?, shape) {
+            (Shape::Upper, Shape::Lower) => (self.previous.1 == Some(Shape::Upper)).then_some(self.previous.0),
+            (Shape::Upper, Shape::Upper) | (Shape::Lower, Shape::Lower) | (Shape::Digit, Shape::Digit) => None,
+            (Shape::Lower, Shape::Upper) | (Shape::Digit, Shape::Upper | Shape::Lower) => Some(here),
+            (Shape::Upper | Shape::Lower, Shape::Digit) => Some(here),
+        }
     }
 
     fn start_part(&mut self, start: Start) {

@@ -71,7 +71,7 @@ fn index_finds(copied: &[Copied], phrase: &Phrase) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn tokens_lie_in_order_on_character_boundaries(text in text()) {
@@ -113,7 +113,7 @@ proptest! {
     }
 
     #[test]
-    fn the_beginning_of_any_word_is_found(before in text(), word in "[a-zA-Zà-üÀ-Ü]{1,150}", after in text(), end in any::<prop::sample::Index>()) {
+    fn the_beginning_of_any_word_is_found(before in text(), word in "[a-zA-Zà-öø-üÀ-ÖØ-Ü]{1,150}", after in text(), end in any::<prop::sample::Index>()) {
         let whole = format!("{before} {word} {after}");
         let chars: Vec<char> = word.chars().collect();
         let start: String = chars[..=end.index(chars.len())].iter().collect();
@@ -140,8 +140,8 @@ proptest! {
 
     #[test]
     fn marks_lie_apart_and_in_order_on_character_boundaries(text in text(), at in any::<prop::sample::Index>(), about in 0_usize..60) {
+        let text = format!("{text} end");
         let copied = cut(&text);
-        prop_assume!(!copied.is_empty());
         let wanted = &copied[at.index(copied.len())].0;
         let marks = Matcher::new(&[term(wanted, false)], false).marks(&text).unwrap();
         prop_assert!(!marks.is_empty());
