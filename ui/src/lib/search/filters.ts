@@ -8,14 +8,14 @@ export type FilterKind = Exclude<PartKind, 'word' | 'phrase'>;
 
 /** Each filter by the words it may be written with; the first is the one that Hearth writes in that language. */
 const names: Record<FilterKind, { en: string[]; zh: string[] }> = {
-  from: { en: ['from'], zh: ['来自', '从'] },
+  from: { en: ['from'], zh: ['来自', '从', '发自'] },
   in: { en: ['in'], zh: ['在'] },
-  before: { en: ['before'], zh: ['之前'] },
-  after: { en: ['after'], zh: ['之后'] },
-  since: { en: ['since'], zh: ['自'] },
-  until: { en: ['until'], zh: ['至'] },
-  on: { en: ['on'], zh: ['日期'] },
-  has: { en: ['has'], zh: ['有'] },
+  before: { en: ['before'], zh: ['之前', '以前', '早于'] },
+  after: { en: ['after'], zh: ['之后', '以后', '晚于'] },
+  since: { en: ['since'], zh: ['自', '自从'] },
+  until: { en: ['until', 'till'], zh: ['至', '到', '截至'] },
+  on: { en: ['on', 'date', 'during'], zh: ['日期', '于'] },
+  has: { en: ['has'], zh: ['有', '含', '包含'] },
   is: { en: ['is'], zh: ['是'] },
 };
 

@@ -72,8 +72,14 @@ export class Search {
     this.found ? rowsOf(this.found, this.#pages, this.#asked?.here ?? null) : [],
   );
   hits: HitView[] = $derived(hitsOf(this.rows));
-  /** Parts of the question that mean nothing, so that they are left out. */
-  idle: PartView[] = $derived((this.found?.parts ?? []).filter(({ known }) => !known));
+  /** Filters that were written whole, and mean nothing. */
+  unknown: PartView[] = $derived.by(() => {
+    const end = this.box.query.length - this.box.text.length + this.caret;
+    return (this.found?.parts ?? []).filter(
+      ({ known, what, value, from, to }) =>
+        !known && what !== 'word' && what !== 'phrase' && value !== '' && (end < from || end > to),
+    );
+  });
 
   constructor(app: App) {
     this.#app = app;
