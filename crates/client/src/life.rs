@@ -27,6 +27,7 @@ use crate::{
     clock,
     coverage::Watch,
     downloads,
+    indexing::Index,
     memory::{Memory, fault_of_open},
     reading::focus_of,
     record,
@@ -121,6 +122,7 @@ async fn run(
         next_ask: 0,
         inputs: VecDeque::new(),
         watch: Watch::default(),
+        index: Index::default(),
     };
     let end = match begin(&mut run).await {
         Ok(()) => run.run(commands, disturbances).await,
@@ -148,6 +150,7 @@ async fn begin(run: &mut Run) -> Result<(), Lost> {
     run.connection(resting(&file));
     let gaze = run.shared.window.gaze();
     run.step(focus_of(run.shared.id, &gaze)).await?;
+    run.index.look();
     run.step(Input::Power { battery: run.shared.window.battery() }).await?;
     if file.wanted && !file.signed_out { run.step(Input::Connect).await } else { Ok(()) }
 }
@@ -228,7 +231,7 @@ async fn wait_out(fault: LocalFault, commands: &mut mpsc::Receiver<Command>) -> 
         };
         match command {
             Command::Tell(input) if matches!(*input, Input::TryNow | Input::Connect) => return None,
-            Command::Tell(_) | Command::Damaged { .. } => {}
+            Command::Tell(_) | Command::Damaged { .. } | Command::Index => {}
             Command::Ask { answer, .. } => {
                 answer.send(Err(Failure::new(ErrorCode::Unavailable, "the history is not open"))).ok();
             }

@@ -63,6 +63,21 @@ impl Memory {
         answer.await.map_err(|_| gone())?
     }
 
+    /// Begins to write and does not wait. None: others wait to write, and come first.
+    pub fn begin<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Writer) -> Result<T, WriteError> + Send + 'static,
+    ) -> Option<oneshot::Receiver<Result<T, WriteError>>> {
+        if self.jobs.capacity() < WAITING {
+            return None;
+        }
+        let (tell, answer) = oneshot::channel();
+        let job = Box::new(move |writer: &mut Writer| {
+            tell.send(job(writer)).ok();
+        });
+        self.jobs.try_send(job).ok().map(|()| answer)
+    }
+
     /// Reads on a blocking thread.
     ///
     /// # Errors

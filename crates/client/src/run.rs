@@ -33,6 +33,7 @@ use crate::{
     clock,
     coverage::Watch,
     dialling::Dialling,
+    indexing::{Index, Stepped},
     line::{Line, Received},
     memory::{Memory, fault_of_write},
     record,
@@ -75,6 +76,8 @@ pub enum Command {
         here: Option<ConversationId>,
         answer: oneshot::Sender<Rest>,
     },
+    /// Not everything is in the index of words.
+    Index,
     /// Somebody who read the history met damage, in the one that was opened as this.
     Damaged {
         opened: u64,
@@ -114,6 +117,7 @@ pub struct Run {
     /// Inputs that an effect gave rise to, told once the effects at hand are done.
     pub inputs: VecDeque<Input>,
     pub watch: Watch,
+    pub index: Index,
 }
 
 /// One thing that happened.
@@ -125,6 +129,8 @@ enum Happened {
     Uploaded(MessageId, Result<(), ErrorCode>),
     Disturbed(Disturbance),
     CoverageDue,
+    IndexDue,
+    Indexed(Stepped),
 }
 
 impl Run {
@@ -146,6 +152,8 @@ impl Run {
                     Err(_) => continue,
                 },
                 () = until(self.watch.due) => Happened::CoverageDue,
+                () = until(self.index.due) => Happened::IndexDue,
+                stepped = self.index.stepped() => Happened::Indexed(stepped),
                 disturbance = disturbances.recv() => match disturbance {
                     Ok(disturbance) => Happened::Disturbed(disturbance),
                     // Missing some is as good as one.
@@ -167,6 +175,11 @@ impl Run {
                 Happened::Disturbed(Disturbance::Woke) => self.step(Input::Woke).await,
                 Happened::Disturbed(Disturbance::NetworkChanged) => self.step(Input::NetworkChanged).await,
                 Happened::CoverageDue => self.tell_coverage().await,
+                Happened::IndexDue => {
+                    self.index();
+                    Ok(())
+                }
+                Happened::Indexed(stepped) => self.indexed(stepped),
             };
             self.note_rest();
             if let Err(Lost(fault)) = done {
@@ -257,6 +270,10 @@ impl Run {
             Command::Rest { here, answer } => {
                 // Whoever asked may have stopped waiting.
                 answer.send(self.rest(here)).ok();
+                Ok(())
+            }
+            Command::Index => {
+                self.index.look();
                 Ok(())
             }
             // Several may have met it, and been heard after it was mended.

@@ -15,7 +15,7 @@ pub struct SearchCall {
     pub account: AccountId,
     /// As it was typed, filters and all. Any text is a question.
     pub text: String,
-    /// Only in this conversation.
+    /// Only in this conversation, unless the text names a place.
     pub here: Option<ConversationId>,
     pub order: SearchOrder,
     /// The `next` of the page before; None: the first page.
@@ -46,9 +46,10 @@ pub struct SearchResults {
     /// Files and pictures among what was found by words, the newest few; with the first page only, and not where the
     /// question says itself what it has.
     pub files: Vec<HitView>,
-    /// People of whom the words are a name; with the first page only.
+    /// People of whom the words are a name; with the first page only, and where nothing but words was asked for
+    /// everywhere.
     pub people: Vec<UserId>,
-    /// Conversations of which the words are the name; with the first page only.
+    /// Rooms and groups of which the words are the name; likewise.
     pub conversations: Vec<ConversationId>,
     /// The index is being built: older messages are looked through one by one meanwhile.
     pub indexing: Option<Indexing>,
@@ -68,7 +69,8 @@ pub struct PartView {
     pub value: String,
     /// What it stands for is not wanted.
     pub not: bool,
-    /// False: a filter whose value means nothing (yet); it finds nothing by itself and holds nothing back.
+    /// False: a filter whose value means nothing. Where it is not even a name or a date yet, it holds nothing back; a
+    /// name that nobody has finds nothing.
     pub known: bool,
     /// Whom `from:` means.
     pub people: Vec<UserId>,

@@ -20,6 +20,7 @@ use tokio::{
 
 use crate::{
     call::FocusCall,
+    meant::{Called, Names},
     presence,
     settings::Settings,
     told::Told,
@@ -94,6 +95,21 @@ impl Window {
     #[must_use]
     pub fn row(&self, key: Key) -> Option<Row> {
         self.lock().rows.get(&key).cloned()
+    }
+
+    /// Everybody and everything that has a name in an account.
+    #[must_use]
+    pub fn names(&self, account: AccountId) -> Names {
+        let inner = self.lock();
+        let of_account = inner.people.iter().filter(|((of, _), _)| *of == account);
+        let mut people: Vec<Called> = of_account
+            .map(|(_, one)| Called { user: one.id, name: one.name.clone(), handle: one.handle.clone() })
+            .collect();
+        people.sort_by_key(|called| called.user);
+        let mut rows: Vec<Row> =
+            inner.rows.iter().filter(|(key, _)| key.account == account).map(|(_, row)| row.clone()).collect();
+        rows.sort_by_key(|row| row.conversation);
+        Names { me: inner.accounts.get(&account).map(|view| view.me.id), people, rows }
     }
 
     /// A person as they are shown.
