@@ -35,6 +35,8 @@ impl Cut {
         let mut cut = Self::default();
         // Folding hardly ever makes a text longer.
         cut.letters.reserve(text.len());
+        cut.tokens.reserve(text.len() / 4);
+        cut.positions.reserve(text.len() / 4);
         tokens(text, &mut |token| {
             if !token.colocated {
                 cut.positions.push(cut.tokens.len());

@@ -140,3 +140,7 @@ fn shape(c: char, folded: Folded) -> Shape {
         Shape::Lower
     }
 }
+
+#[cfg(test)]
+#[path = "token_tests.rs"]
+mod tests;

@@ -10,6 +10,9 @@ use crate::{
 /// A word with more parts than this is a hash or a key, and nobody looks for a piece of it.
 const MOST_PARTS: usize = 6;
 
+/// So is one that changes more often than this between letters and digits.
+const MOST_NUMBERS: u8 = 3;
+
 /// What a letter is where `fooBar2` falls into `foo`, `Bar` and `2`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shape {
@@ -32,6 +35,8 @@ pub(crate) struct Word {
     place: Range<usize>,
     starts: [Start; MOST_PARTS],
     parts: usize,
+    /// How often it has changed between letters and digits.
+    numbers: u8,
     last: Option<Shape>,
     /// Where the last letter began, and what was before it: `HTTPServer` is cut before the S once the e is seen.
     previous: (Start, Option<Shape>),
@@ -44,6 +49,7 @@ impl Word {
             place: 0..0,
             starts: [Start::default(); MOST_PARTS],
             parts: 0,
+            numbers: 0,
             last: None,
             previous: (Start::default(), None),
         }
@@ -68,6 +74,8 @@ impl Word {
         let here = Start { folded: self.folded.len(), place: place.start };
         if let Some(start) = self.part_starts(shape, here) {
             self.start_part(start);
+            let number = self.last == Some(Shape::Digit) || shape == Shape::Digit;
+            self.numbers = self.numbers.saturating_add(u8::from(number));
         }
         self.previous = (here, self.last);
         self.last = Some(shape);
@@ -91,7 +99,7 @@ impl Word {
             return;
         }
         each(Token { text: &self.folded, place: self.place.clone(), kind: Kind::Word, colocated: false });
-        if self.parts <= MOST_PARTS {
+        if self.parts <= MOST_PARTS && self.numbers <= MOST_NUMBERS {
             for start in self.starts.iter().take(self.parts) {
                 if let Some(text) = self.folded.get(start.folded..) {
                     each(Token { text, place: start.place..self.place.end, kind: Kind::Word, colocated: true });
@@ -130,6 +138,7 @@ impl Word {
     fn clear(&mut self) {
         self.folded.clear();
         self.parts = 0;
+        self.numbers = 0;
         self.last = None;
         self.previous = (Start::default(), None);
     }
