@@ -2,6 +2,7 @@
 //!
 //! A day is read in the zone of the person who asks; without a year it is the last one that has been.
 
+mod named;
 mod number;
 mod numeric;
 mod relative;
@@ -56,7 +57,7 @@ pub(crate) fn span(text: &str, now: &Now) -> Option<Span> {
 pub(crate) fn begins(text: &str) -> bool {
     let text = plain(text);
     let numbers = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | '年' | '月');
-    text.chars().all(numbers) || relative::NAMES.iter().any(|name| name.starts_with(&text))
+    text.chars().all(numbers) || named::begins(&text)
 }
 
 fn one(text: &str, now: &Now) -> Option<Span> {

@@ -1,73 +1,12 @@
-//! Days by their relation to today, and days and months by their names.
+//! Days by their relation to today: yesterday, last week, three days ago.
 
-use jiff::{
-    ToSpan as _,
-    civil::{Date, Weekday},
+use jiff::{ToSpan as _, civil::Date};
+
+use super::{
+    Days,
+    named::{self, monday},
+    number::leading,
 };
-
-use super::{Days, number::leading, numeric};
-
-/// What can be named, for whoever is still typing it.
-pub(super) const NAMES: [&str; 58] = [
-    "today",
-    "yesterday",
-    "day before yesterday",
-    "tomorrow",
-    "this week",
-    "last week",
-    "this month",
-    "last month",
-    "this year",
-    "last year",
-    "last monday",
-    "last tuesday",
-    "last wednesday",
-    "last thursday",
-    "last friday",
-    "last saturday",
-    "last sunday",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "今天",
-    "昨天",
-    "前天",
-    "明天",
-    "本周",
-    "这周",
-    "上周",
-    "这个月",
-    "本月",
-    "上个月",
-    "上月",
-    "今年",
-    "去年",
-    "前年",
-    "周一",
-    "星期一",
-    "礼拜一",
-    "本周一",
-    "上周一",
-    "上个星期",
-    "这个星期",
-    "上礼拜",
-];
 
 /// Reads a name or a relation.
 pub(super) fn read(text: &str, today: Date) -> Option<Days> {
@@ -75,8 +14,8 @@ pub(super) fn read(text: &str, today: Date) -> Option<Days> {
     let text = text.as_str();
     named_day(text, today)
         .or_else(|| named_stretch(text, today))
-        .or_else(|| weekday(text, today))
-        .or_else(|| named_month(text, today))
+        .or_else(|| named::weekday(text, today))
+        .or_else(|| named::month(text, today))
         .or_else(|| ago(text, today))
 }
 
@@ -154,89 +93,6 @@ fn units() -> impl Iterator<Item = (&'static str, Unit)> {
     .into_iter()
 }
 
-fn weekday(text: &str, today: Date) -> Option<Days> {
-    let (back, name) = match text.strip_prefix("last ") {
-        Some(name) => (None, name),
-        None => ["上个", "上", "本", "这个", "这"]
-            .into_iter()
-            .find_map(|which| text.strip_prefix(which).map(|name| (Some(i64::from(which.starts_with('上'))), name)))
-            .unwrap_or((Some(-1), text)),
-    };
-    let weekday = weekday_named(name)?;
-    Days::day(match back {
-        // The last one before today.
-        None => today.nth_weekday(-1, weekday).ok()?,
-        Some(-1) if today.weekday() == weekday => today,
-        Some(-1) => today.nth_weekday(-1, weekday).ok()?,
-        Some(weeks) => {
-            let days = i64::from(weekday.to_monday_zero_offset()) - weeks * 7;
-            monday(today)?.checked_add(days.days()).ok()?
-        }
-    })
-}
-
-fn weekday_named(name: &str) -> Option<Weekday> {
-    let chinese = ["周", "星期", "礼拜"].into_iter().find_map(|week| name.strip_prefix(week));
-    Some(match chinese.unwrap_or(name) {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" | "sat" => Weekday::Saturday,
-        "sunday" | "sun" => Weekday::Sunday,
-        "一" if chinese.is_some() => Weekday::Monday,
-        "二" if chinese.is_some() => Weekday::Tuesday,
-        "三" if chinese.is_some() => Weekday::Wednesday,
-        "四" if chinese.is_some() => Weekday::Thursday,
-        "五" if chinese.is_some() => Weekday::Friday,
-        "六" if chinese.is_some() => Weekday::Saturday,
-        "日" | "天" if chinese.is_some() => Weekday::Sunday,
-        _ => return None,
-    })
-}
-
-/// `march`, `march 2026`, `12 march`, `march 12 2026`
-fn named_month(text: &str, today: Date) -> Option<Days> {
-    let (mut month, mut day, mut year) = (None, None, None);
-    for word in text.split(' ') {
-        if let Some(named) = month_named(word) {
-            month = month.xor(Some(named));
-        } else {
-            let (number, suffix) = leading(word)?;
-            let slot = if number > 31 { &mut year } else { &mut day };
-            if slot.is_some() || !matches!(suffix, "" | "." | "st" | "nd" | "rd" | "th") {
-                return None;
-            }
-            *slot = Some(number);
-        }
-    }
-    match day {
-        Some(day) => numeric::day(year, month?, day, today),
-        None => numeric::month(year, month?, today),
-    }
-}
-
-fn month_named(word: &str) -> Option<i64> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.trim_end_matches('.');
-    let at = MONTHS.iter().position(|month| word.len() >= 3 && (*month == word || month.get(..3) == Some(word)))?;
-    i64::try_from(at + 1).ok()
-}
-
 /// `3d`, `2 weeks ago`, `3天前`, `两个月以前`
 fn ago(text: &str, today: Date) -> Option<Days> {
     let (number, rest) = leading(text)?;
@@ -260,8 +116,4 @@ fn without_ago(text: &str) -> (&str, bool) {
     let text = text.trim();
     let bare = ["ago", "以前", "之前", "前"].into_iter().find_map(|ago| text.strip_suffix(ago));
     (bare.unwrap_or(text).trim_end(), bare.is_some())
-}
-
-fn monday(date: Date) -> Option<Date> {
-    date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).ok()
 }
