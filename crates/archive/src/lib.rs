@@ -13,6 +13,7 @@ pub mod report;
 pub mod source;
 pub mod writer;
 
+mod foreign;
 mod lines;
 mod names;
 mod own;

@@ -145,7 +145,7 @@ pub struct Message {
     pub seq: Option<Seq>,
     pub at: Millis,
     pub author: UserId,
-    /// None once deleted; then `edited_at` is when.
+    /// None once deleted; then `edited_at` is when, where the source knows it.
     pub body: Option<Body>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,

@@ -12,8 +12,9 @@ use hearth_proto::id::BlobId;
 use crate::{
     RECORDS,
     error::Error,
+    foreign::{discord::Discord, mattermost::Mattermost, slack::Slack},
     own::Own,
-    record::{Header, Record},
+    record::{FORMAT, Header, Record},
     report::Report,
     tree::Tree,
 };
@@ -35,8 +36,13 @@ pub struct Source {
     report: Report,
 }
 
+// There is one of them.
+#[allow(clippy::large_enum_variant)]
 enum Format {
     Own(Own),
+    Slack(Slack),
+    Mattermost(Mattermost),
+    Discord(Discord),
 }
 
 impl Source {
@@ -45,8 +51,8 @@ impl Source {
     /// # Errors
     /// When it is nothing that is known, or cannot be read.
     pub fn open(path: &Path, options: &Options) -> Result<Self, Error> {
-        let report = Report::default();
-        let format = Format::open(path, options)?;
+        let mut report = Report::default();
+        let format = Format::open(path, options, &mut report)?;
         Ok(Self { format, report })
     }
 
@@ -55,6 +61,9 @@ impl Source {
     pub fn header(&self) -> &Header {
         match &self.format {
             Format::Own(own) => own.header(),
+            Format::Slack(slack) => &slack.intake().header,
+            Format::Mattermost(mattermost) => &mattermost.intake().header,
+            Format::Discord(discord) => &discord.intake().header,
         }
     }
 
@@ -67,6 +76,9 @@ impl Source {
     pub fn next(&mut self) -> Result<Option<Record>, Error> {
         let record = match &mut self.format {
             Format::Own(own) => own.next(&mut self.report)?,
+            Format::Slack(slack) => slack.next(&mut self.report)?,
+            Format::Mattermost(mattermost) => mattermost.next(&mut self.report)?,
+            Format::Discord(discord) => discord.next(&mut self.report)?,
         };
         if let Some(record) = &record {
             self.report.counts.add(record);
@@ -80,9 +92,13 @@ impl Source {
     /// # Errors
     /// When it is there and cannot be read.
     pub fn file(&mut self, blob: &BlobId) -> Result<Option<Box<dyn Read + '_>>, Error> {
-        match &mut self.format {
-            Format::Own(own) => own.file(blob),
-        }
+        let (intake, tree) = match &mut self.format {
+            Format::Own(own) => return own.file(blob),
+            Format::Slack(slack) => slack.parts(),
+            Format::Mattermost(mattermost) => mattermost.parts(),
+            Format::Discord(discord) => discord.parts(),
+        };
+        intake.bytes(tree, blob)
     }
 
     /// What was read so far, and what did not fit.
@@ -96,32 +112,59 @@ impl Source {
     pub fn progress(&self) -> (u64, u64) {
         match &self.format {
             Format::Own(own) => own.progress(),
+            Format::Slack(slack) => slack.progress(),
+            Format::Mattermost(mattermost) => mattermost.progress(),
+            Format::Discord(discord) => discord.progress(),
         }
     }
 }
 
 impl Format {
-    fn open(path: &Path, options: &Options) -> Result<Self, Error> {
+    fn open(path: &Path, options: &Options, report: &mut Report) -> Result<Self, Error> {
         if fs::metadata(path)?.is_dir() {
-            return Self::of_tree(Tree::open(path)?, options);
+            return Self::of_tree(Tree::open(path)?, options, report);
         }
         let head = head(path)?;
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-            return Self::of_tree(Tree::open(path)?, options);
+            return Self::of_tree(Tree::open(path)?, options, report);
         }
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let tree = Tree::of_file(path)?;
-        if text(&head).contains("\"hearth-archive\"") {
+        let head = String::from_utf8_lossy(&head);
+        if head.contains(&format!("\"{FORMAT}\"")) {
             return Own::open(tree, &name, options).map(Self::Own);
+        }
+        if Mattermost::is(&head) {
+            return Mattermost::open(tree, &name, options, report).map(Self::Mattermost);
+        }
+        if Discord::is(&head) {
+            return Discord::open(tree, vec![name], options, report).map(Self::Discord);
         }
         Err(unknown())
     }
 
-    fn of_tree(tree: Tree, options: &Options) -> Result<Self, Error> {
+    fn of_tree(mut tree: Tree, options: &Options, report: &mut Report) -> Result<Self, Error> {
         if tree.size(RECORDS).is_some() {
             return Own::open(tree, RECORDS, options).map(Self::Own);
         }
-        Err(unknown())
+        if Slack::is(&tree) {
+            return Slack::open(tree, report).map(Self::Slack);
+        }
+        let lines: Vec<String> = tree.names().filter(|name| name.ends_with(".jsonl")).map(str::to_owned).collect();
+        for name in lines {
+            let mut head = Vec::new();
+            if let Some(reader) = tree.read(&name)? {
+                reader.take(4096).read_to_end(&mut head)?;
+            }
+            if Mattermost::is(&String::from_utf8_lossy(&head)) {
+                return Mattermost::open(tree, &name, options, report).map(Self::Mattermost);
+            }
+        }
+        let channels = Discord::among(&mut tree)?;
+        if channels.is_empty() {
+            return Err(unknown());
+        }
+        Discord::open(tree, channels, options, report).map(Self::Discord)
     }
 }
 
@@ -138,8 +181,4 @@ fn head(path: &Path) -> Result<Vec<u8>, Error> {
     let mut head = Vec::new();
     File::open(path)?.take(4096).read_to_end(&mut head)?;
     Ok(head)
-}
-
-fn text(head: &[u8]) -> String {
-    String::from_utf8_lossy(head).into_owned()
 }

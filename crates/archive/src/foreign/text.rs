@@ -1,0 +1,107 @@
+//! Small things that all formats do with words.
+
+/// Applies this to what is not code (spans and fences between backticks), and leaves code as it is.
+pub(super) fn outside_code(words: &str, mut change: impl FnMut(&str) -> String) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(start) = rest.find('`') {
+        let (before, from) = rest.split_at(start);
+        let ticks = from.len() - from.trim_start_matches('`').len();
+        let fence = &from[..ticks];
+        let inside = &from[ticks..];
+        // A run of as many backticks closes it; without one they are only characters.
+        match closing(inside, ticks) {
+            Some(end) => {
+                out.push_str(&change(before));
+                out.push_str(&from[..ticks + end + ticks]);
+                rest = &inside[end + ticks..];
+            }
+            None => {
+                out.push_str(&change(before));
+                out.push_str(fence);
+                rest = inside;
+            }
+        }
+    }
+    out.push_str(&change(rest));
+    out
+}
+
+fn closing(inside: &str, ticks: usize) -> Option<usize> {
+    let mut from = 0;
+    while let Some(start) = inside.get(from..)?.find('`').map(|place| place + from) {
+        let run = inside[start..].len() - inside[start..].trim_start_matches('`').len();
+        if run == ticks {
+            return Some(start);
+        }
+        from = start + run;
+    }
+    None
+}
+
+/// The same words with whole words behind an `@` replaced: `change` gets what stands behind the `@`.
+pub(super) fn mentions(words: &str, mut change: impl FnMut(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(place) = rest.find('@') {
+        let (before, from) = rest.split_at(place);
+        out.push_str(before);
+        let name = &from[1..];
+        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(name.len());
+        let word = name[..end].trim_end_matches('.');
+        let begins = before.chars().next_back().or(out.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
+        match change(word).filter(|_| begins && !word.is_empty()) {
+            Some(changed) => {
+                out.push_str(&changed);
+                rest = &name[word.len()..];
+            }
+            None => {
+                out.push('@');
+                rest = name;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Words in italics, for what the chat itself said.
+pub(super) fn aside(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = line.replace('*', "\\*");
+    if plain.is_empty() { plain } else { format!("*{plain}*") }
+}
+
+/// A link in Markdown, or only its words where there is no address.
+pub(super) fn link(words: &str, address: &str) -> String {
+    let words: String = words.chars().map(|c| if matches!(c, '[' | ']') { ' ' } else { c }).collect();
+    let web = address.starts_with("https://") || address.starts_with("http://");
+    if web && !address.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>')) {
+        format!("[{}](<{address}>)", words.trim())
+    } else {
+        words.trim().to_owned()
+    }
+}
+
+/// Parts that hold something, each on lines of its own.
+pub(super) fn joined(parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_left_alone() {
+        let shout = |words: &str| words.to_uppercase();
+        assert_eq!(outside_code("a `b` c ```\nd\n``` e ` f", shout), "A `b` C ```\nd\n``` E ` F");
+    }
+
+    #[test]
+    fn only_whole_words_behind_an_at_are_replaced() {
+        let change = |name: &str| (name == "all").then(|| "@room".to_owned());
+        assert_eq!(mentions("@all: @allison a@all. (@all)", change), "@room: @allison a@all. (@room)");
+    }
+}
