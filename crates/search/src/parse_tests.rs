@@ -99,6 +99,46 @@ fn names_with_spaces_stand_in_quotes_and_me_is_me() {
 }
 
 #[test]
+fn every_example_of_the_guide_is_understood() {
+    for text in [
+        "from:ann",
+        "from:me",
+        "in:kitchen",
+        "before:2026-03",
+        "after:12.3.2026",
+        "since:monday",
+        "until:yesterday",
+        "on:\"last week\"",
+        "has:video",
+        "is:pinned",
+        "on:\"march 12\"",
+        "before:today",
+        "on:\"last month\"",
+        "after:3d",
+        "after:\"2 weeks ago\"",
+        "来自:小明",
+        "从:我",
+        "在:厨房",
+        "之前:2026-03",
+        "之后:3月12日",
+        "自:周一",
+        "至:昨天",
+        "日期:上周",
+        "有:图片",
+        "是:我的",
+        "日期:12号",
+        "日期:3月",
+        "自:3天前",
+        "自:2周前",
+        "来自:“Ann Lee”",
+    ] {
+        let query = read(text);
+        assert_eq!((query.terms.len(), query.filters.len()), (0, 1), "{text}");
+        assert!(query.parts[0].understood, "{text}");
+    }
+}
+
+#[test]
 fn a_filter_that_is_being_typed_does_nothing_yet() {
     for text in
         ["from:", "in:", "has:", "has:im", "是：提", "before:", "before:2026-", "before:yest", "on:\"last w", "从："]
