@@ -1,6 +1,10 @@
 //! What every line and every request of one server shares.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
 
 use hearth_proto::{
     error::{ErrorCode, Failure},
@@ -43,6 +47,8 @@ pub struct House {
     /// Every line and every task that a request started.
     pub tasks: TaskTracker,
     pub stopping: CancellationToken,
+    /// Held by the import that goes on; there is one at a time.
+    pub importing: Mutex<()>,
 }
 
 /// Where a request came from.

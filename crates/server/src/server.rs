@@ -1,6 +1,12 @@
 //! Starts all the parts of a server, and stops them in the right order.
 
-use std::{io, net::SocketAddr, sync::Arc, thread, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
 
 use hearth_proto::{
     command::NewInvite,
@@ -133,6 +139,7 @@ impl Server {
             metrics,
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
+            importing: Mutex::default(),
         });
         house.tasks.spawn(upkeep::tell_presence(Arc::clone(&house), config.presence_every));
         house.tasks.spawn(upkeep::tidy(Arc::clone(&house)));

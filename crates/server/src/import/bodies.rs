@@ -84,7 +84,13 @@ pub(super) fn fit(body: Body, brought: Option<&Brought>, limits: &Limits) -> Fit
         }
     }
     fitted.pieces.retain_mut(|piece| {
-        if matches!(piece, Body::Unknown(_)) || form::body(piece, limits).is_ok() {
+        let fits = match piece {
+            Body::Unknown(value) => value.to_string().len() <= longest_body(limits),
+            Body::Text { .. } | Body::Sticker { .. } | Body::Picture { .. } | Body::File { .. } => {
+                form::body(piece, limits).is_ok()
+            }
+        };
+        if fits {
             return true;
         }
         fitted.remarks.push(Unfit::Strange);
@@ -141,10 +147,15 @@ fn sticker_word(word: &str) -> bool {
     !word.is_empty() && word.chars().count() <= STICKER_CHARS && !word.chars().any(char::is_control)
 }
 
+/// Bytes that a body may take on the wire.
+fn longest_body(limits: &Limits) -> usize {
+    usize::try_from(limits.frame_bytes).unwrap_or(usize::MAX) / 4 * 3
+}
+
 /// How many bytes of this text one message takes: less where much of it is written with escapes on the wire.
 fn longest(text: &str, limits: &Limits) -> usize {
     let most = usize::try_from(limits.text_bytes).unwrap_or(usize::MAX);
-    let frame = usize::try_from(limits.frame_bytes).unwrap_or(usize::MAX) / 4 * 3;
+    let frame = longest_body(limits);
     let written = serde_json::to_string(text).map_or(usize::MAX, |written| written.len());
     // An escape takes six bytes at most; a kibibyte is for the rest of the body.
     if written <= frame.saturating_sub(1024) { most } else { most.min(frame.saturating_sub(1024) / 6) }

@@ -123,14 +123,12 @@ impl<'a> Files<'a> {
             Ok(checked) => checked,
             Err(failure) => {
                 fs::remove_file(&part)?;
-                return match failure.code {
-                    ErrorCode::Conflict => {
-                        remarks.note(Unfit::FileDamaged, || name);
-                        Ok(Brought::Missing)
-                    }
-                    ErrorCode::Empty | ErrorCode::TooLarge => Ok(Brought::Missing),
-                    _ => Err(failure.into()),
-                };
+                if failure.code == ErrorCode::Conflict {
+                    remarks.note(Unfit::FileDamaged, || name);
+                } else if !matches!(failure.code, ErrorCode::Empty | ErrorCode::TooLarge) {
+                    return Err(failure.into());
+                }
+                return Ok(Brought::Missing);
             }
         };
         let (mime, width, height) = (checked.mime.to_owned(), checked.width, checked.height);

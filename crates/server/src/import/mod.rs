@@ -9,10 +9,12 @@ mod bodies;
 mod course;
 mod files;
 mod ledger;
+mod messages;
 mod names;
 mod people;
 mod places;
 mod report;
+mod rooms;
 mod running;
 mod start;
 
@@ -70,6 +72,8 @@ pub enum ImportError {
     NobodyHere(String),
     #[error("nobody owns this hearth yet; whoever will must join before anything is imported")]
     NobodyOwns,
+    #[error("another import is going on")]
+    Busy,
     #[error("the import was called off; starting it again goes on")]
     Cancelled,
     #[error("{}; stop it first, or import in the app that hosts it", .0)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use hearth_archive::{record::Person, source::Source};
 use hearth_proto::{
     id::{BlobId, UserId},
-    people::{Avatar, Profile},
+    people::{Avatar, Profile, handle_from, handle_is_valid},
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -108,10 +108,10 @@ impl People {
         let avatar = match avatar_blob(&profile.avatar).cloned() {
             // Somebody who has an account here has a face here.
             Some(_) if self.can_sign_in(id, means.reader)? => plain(),
-            Some(blob) => face(&blob, means)?,
+            Some(blob) => face(&blob, means)?.unwrap_or_else(plain),
             None => profile.avatar.clone(),
         };
-        let handle = profile.handle.clone();
+        let handle = handle(profile);
         Ok(ImportedPerson { user: id, is: self.whose(id), handle, name, avatar })
     }
 
@@ -125,12 +125,24 @@ impl People {
 }
 
 /// An own picture of a person or room, if its bytes came along and are a picture.
-pub(super) fn face(blob: &BlobId, means: &mut Means<'_, '_>) -> Result<Avatar, ImportError> {
+pub(super) fn face(blob: &BlobId, means: &mut Means<'_, '_>) -> Result<Option<Avatar>, ImportError> {
     let Means { source, files, ledger, reader, remarks } = means;
     Ok(match files.bring(blob, source, ledger, reader, remarks)? {
-        Brought::Here(stored) if stored.width > 0 => Avatar::Own { blob: blob.clone() },
-        Brought::Here(_) | Brought::Missing => plain(),
+        Brought::Here(stored) if stored.width > 0 => Some(Avatar::Own { blob: blob.clone() }),
+        Brought::Here(_) | Brought::Missing => {
+            remarks.note(Unfit::Face, || blob.to_string());
+            None
+        }
     })
+}
+
+/// A handle as this server takes it: theirs, or made of it, or of their name.
+fn handle(profile: &Profile) -> String {
+    if handle_is_valid(&profile.handle) {
+        return profile.handle.clone();
+    }
+    let made = handle_from(&profile.handle);
+    if made.is_empty() { handle_from(&profile.name) } else { made }
 }
 
 fn plain() -> Avatar {

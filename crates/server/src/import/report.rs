@@ -83,6 +83,9 @@ pub enum Unfit {
     Silence,
     NobodyNamed,
     Time,
+    Mentions,
+    GroupFull,
+    Face,
 }
 
 impl Unfit {
@@ -107,6 +110,9 @@ impl Unfit {
             Self::Silence => "silence_left_out",
             Self::NobodyNamed => "nobody_named",
             Self::Time => "impossible_time",
+            Self::Mentions => "many_mentions",
+            Self::GroupFull => "group_full",
+            Self::Face => "face_missing",
         }
     }
 }
@@ -132,6 +138,9 @@ impl fmt::Display for Unfit {
             Self::Silence => "members were silenced for a while; here they may write",
             Self::NobodyNamed => "people are named that the archive does not introduce",
             Self::Time => "messages say that they were written in the future, or before there were such times; now or then was taken",
+            Self::Mentions => "messages mention more people than this server counts; the others are only words",
+            Self::GroupFull => "private chats have more people than they may; only the first were let in",
+            Self::Face => "own pictures of people or rooms are not in the archive, or are none",
         })
     }
 }

@@ -1,12 +1,12 @@
 //! What a program that embeds a server calls.
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, TryLockError};
 
 use hearth_proto::error::{ErrorCode, Failure};
 use tokio_util::sync::CancellationToken;
 
 use super::{ImportError, Options, Progress, Report, Watch, start};
-use crate::Running;
+use crate::{Running, house::House};
 
 impl Running {
     /// Imports an archive in the name of whoever runs the server. Everything else goes on meanwhile. Where it is called
@@ -22,6 +22,8 @@ impl Running {
     ) -> Result<Report, ImportError> {
         let house = Arc::clone(self.house());
         let import = move || {
+            // Two at once would write the same files.
+            let _alone = alone(&house)?;
             let watch = Watch { progress: &mut progress, cancel };
             start::into_running(&house, &options, watch)
         };
@@ -38,12 +40,23 @@ impl Running {
         mut progress: impl FnMut(Progress) + Send + 'static,
         cancel: CancellationToken,
     ) -> Result<Report, ImportError> {
-        let (data, limits) = (self.house().data.clone(), (*self.house().limits).clone());
+        let house = Arc::clone(self.house());
         let rehearse = move || {
+            let _alone = alone(&house)?;
             let watch = Watch { progress: &mut progress, cancel };
-            start::rehearsal(&data, &options, limits, watch)
+            start::rehearsal(&house.data, &options, (*house.limits).clone(), watch)
         };
         tokio::task::spawn_blocking(rehearse).await.map_err(|_| panicked())?
+    }
+}
+
+/// The right to import; only one has it at a time.
+fn alone(house: &House) -> Result<MutexGuard<'_, ()>, ImportError> {
+    match house.importing.try_lock() {
+        Ok(alone) => Ok(alone),
+        Err(TryLockError::WouldBlock) => Err(ImportError::Busy),
+        // It guards no data that a panic could have left half done.
+        Err(TryLockError::Poisoned(alone)) => Ok(alone.into_inner()),
     }
 }
 
