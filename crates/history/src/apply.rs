@@ -266,8 +266,8 @@ impl<'a> Fold<'a> {
                 .prepare_cached(
                     "INSERT INTO message
                          (key, id, conversation, author, own, at, era, seq, number, body, reply_to, changed, mentions_me,
-                          mentions_room, forwarded, file, link)
-                     SELECT ?8, message, ?2, ?3, 1, ?4, ?5, ?6, 0, body, reply_to, ?7, 0, 0, forward -> '$.origin', ?9, ?10
+                          mentions_room, forwarded, file, link, file_size)
+                     SELECT ?8, message, ?2, ?3, 1, ?4, ?5, ?6, 0, body, reply_to, ?7, 0, 0, forward -> '$.origin', ?9, ?10, ?11
                      FROM outbox WHERE message = ?1",
                 )?
                 .execute(params![
@@ -281,6 +281,7 @@ impl<'a> Fold<'a> {
                     place,
                     said.carried.file,
                     said.carried.link,
+                    said.carried.size.map(column::int),
                 ])?;
             self.ledger.strays(place - step);
             let carried = said.carried;

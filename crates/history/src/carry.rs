@@ -10,6 +10,8 @@ pub(crate) struct Carried {
     pub(crate) words: String,
     /// The list of files that shows it: `picture`, `video` or `file`.
     pub(crate) file: Option<&'static str>,
+    /// Of that file, in bytes.
+    pub(crate) size: Option<u64>,
     pub(crate) sticker: bool,
     pub(crate) link: bool,
     pub(crate) code: bool,
@@ -20,15 +22,18 @@ impl Carried {
         let written = body.words();
         let (words, file, sticker) = match body {
             Body::Text { text } => (text.clone(), None, false),
-            Body::Picture { picture, caption } => (both(&picture.name, caption), Some("picture"), false),
+            Body::Picture { picture, caption } => {
+                (both(&picture.name, caption), Some(("picture", picture.size)), false)
+            }
             Body::File { file, caption } => {
                 let kind = if file.video.is_some() { "video" } else { "file" };
-                (both(&file.name, caption), Some(kind), false)
+                (both(&file.name, caption), Some((kind, file.size)), false)
             }
             Body::Sticker { .. } => (String::new(), None, true),
             Body::Unknown(_) => (String::new(), None, false),
         };
-        Self { words, file, sticker, link: links(written).next().is_some(), code: has_code(written) }
+        let (file, size) = (file.map(|(kind, _)| kind), file.map(|(_, size)| size));
+        Self { words, file, size, sticker, link: links(written).next().is_some(), code: has_code(written) }
     }
 
     pub(crate) fn has(&self, what: Has) -> bool {
@@ -49,7 +54,7 @@ fn both(name: &str, caption: &str) -> String {
 
 /// Web addresses in a text, in their order, as they are written. Punctuation at their end belongs to the sentence, and
 /// so does a bracket that does not begin inside them.
-pub fn links(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn links(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {

@@ -213,8 +213,8 @@ impl Fold<'_> {
     fn insert(&mut self, key: i64, event: &Event, message: &Message, body: Version, calls: Calls) -> Result<()> {
         let mut statement = self.conn.prepare_cached(
             "INSERT INTO message (key, id, conversation, author, own, at, era, seq, number, body, reply_to, edited_at,
-                                  changed, mentions_me, mentions_room, forwarded, file, link)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+                                  changed, mentions_me, mentions_room, forwarded, file, link, file_size)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?;
         let said = body.body.as_ref();
         let forwarded = message.forwarded.map(|origin| column::to_json(&origin)).transpose()?;
@@ -238,6 +238,7 @@ impl Fold<'_> {
                 forwarded,
                 said.and_then(|said| said.carried.file),
                 said.is_some_and(|said| said.carried.link),
+                said.and_then(|said| said.carried.size).map(column::int),
             ])
         };
         let step = key::step(event.at);
@@ -324,7 +325,8 @@ impl Fold<'_> {
         let said = now.body.as_ref();
         self.conn
             .prepare_cached(
-                "UPDATE message SET body = ?2, edited_at = ?3, changed = ?4, file = ?5, link = ?6 WHERE key = ?1",
+                "UPDATE message SET body = ?2, edited_at = ?3, changed = ?4, file = ?5, link = ?6, file_size = ?7
+                 WHERE key = ?1",
             )?
             .execute(params![
                 known.key,
@@ -333,6 +335,7 @@ impl Fold<'_> {
                 now.stamp,
                 said.and_then(|said| said.carried.file),
                 said.is_some_and(|said| said.carried.link),
+                said.and_then(|said| said.carried.size).map(column::int),
             ])?;
         if let Some(calls) = now.calls {
             self.conn

@@ -32,6 +32,7 @@ pub mod answer;
 pub mod batch;
 pub mod error;
 pub mod finding;
+pub mod gallery;
 pub mod item;
 pub mod open;
 pub mod readers;

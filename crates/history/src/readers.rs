@@ -17,6 +17,7 @@ use crate::{
     column,
     error::ReadError,
     finding::{Count, Found, IndexProgress, Reach, Search},
+    gallery::{self, Gallery, LinksPage, Month, Statistics},
     index::{State, Trouble},
     item::{Attachment, FileKind, FilesPage, Message, Place, Row, TimelinePage},
     list, load, open, reach, restore, search, timeline,
@@ -215,6 +216,38 @@ impl Reader {
     ) -> Result<FilesPage, ReadError> {
         let key = self.key(conversation)?.unwrap_or(0);
         Ok(list::files(self.conn()?, key, kind, before, limit)?)
+    }
+
+    /// Months in which there is something of a kind, the newest first. `month_of` says year and month of a moment.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn months(
+        &self,
+        conversation: ConversationId,
+        what: Gallery,
+        month_of: &mut dyn FnMut(Millis) -> (i16, i8),
+    ) -> Result<Vec<Month>, ReadError> {
+        let key = self.key(conversation)?.unwrap_or(0);
+        Ok(gallery::months(self.conn()?, key, what, month_of)?)
+    }
+
+    /// Messages with web addresses in them, newest first, at most `limit`, older than `before`.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn links(&self, conversation: ConversationId, before: Option<Seq>, limit: u32) -> Result<LinksPage, ReadError> {
+        let key = self.key(conversation)?.unwrap_or(0);
+        Ok(gallery::links(self.conn()?, key, before, limit)?)
+    }
+
+    /// Figures about a conversation. `spans` are moments, rising, between which messages are counted.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn statistics(&self, conversation: ConversationId, spans: &[Millis]) -> Result<Statistics, ReadError> {
+        let key = self.key(conversation)?.unwrap_or(0);
+        Ok(gallery::statistics(self.conn()?, key, spans)?)
     }
 
     /// The first message above `after` (None: above what was read) that mentions me.

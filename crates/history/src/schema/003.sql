@@ -31,13 +31,16 @@ CREATE TABLE timed_message (
     forwarded TEXT,
     -- Which list of files shows it; NULL for none.
     file TEXT,
+    -- In bytes.
+    file_size INTEGER,
     -- There is a web address in it.
     link INTEGER NOT NULL
 ) STRICT;
 INSERT INTO timed_message (key, id, conversation, author, own, at, era, seq, number, body, reply_to, edited_at, changed,
-                           mentions_me, mentions_room, forwarded, file, link)
+                           mentions_me, mentions_room, forwarded, file, file_size, link)
 SELECT k.new, m.id, m.conversation, m.author, m.own, m.at, m.era, m.seq, m.number, m.body, m.reply_to, m.edited_at,
        m.changed, m.mentions_me, m.mentions_room, m.forwarded, m.file,
+       coalesce(m.body ->> '$.file.size', m.body ->> '$.picture.size') * (m.file IS NOT NULL),
        m.words LIKE '%http://%' OR m.words LIKE '%https://%'
 FROM new_key AS k JOIN message AS m ON m.key = k.old
 ORDER BY k.new;
@@ -51,7 +54,7 @@ CREATE INDEX message_by_seq ON message (conversation, seq);
 CREATE INDEX message_own ON message (conversation, seq) WHERE own = 1;
 CREATE INDEX message_to_me ON message (conversation, seq) WHERE mentions_me = 1;
 CREATE INDEX message_by_reply ON message (reply_to) WHERE reply_to IS NOT NULL;
-CREATE INDEX message_files ON message (conversation, file, seq, at) WHERE file IS NOT NULL;
+CREATE INDEX message_files ON message (conversation, file, seq, at, file_size) WHERE file IS NOT NULL;
 CREATE INDEX message_links ON message (conversation, seq, at) WHERE link = 1;
 CREATE INDEX message_by_time ON message (conversation, at);
 
