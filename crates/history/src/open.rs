@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use crate::{error::OpenError, index, readers::Readers, schema, writer::Writer};
 
@@ -58,6 +58,8 @@ pub(crate) fn connect(file: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(file, flags)?;
     conn.busy_timeout(Duration::from_secs(5))?;
+    // A statement is planned once and for all values, not anew whenever another one is bound to it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // More than there are, so that none is ever written twice.
     conn.set_prepared_statement_cache_capacity(256);
     conn.pragma_update(None, "cache_size", -4096)?;
