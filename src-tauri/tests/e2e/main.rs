@@ -19,4 +19,5 @@ mod nearby;
 mod offline;
 mod power_cut;
 mod rooms;
+mod search;
 mod standing_still;
