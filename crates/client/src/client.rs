@@ -21,6 +21,7 @@ use crate::{
     account::Account,
     account_file::AccountFile,
     alerts::AlertJob,
+    archives::Exports,
     cache, clock, files,
     http::Answer,
     life::policy,
@@ -74,6 +75,7 @@ pub(crate) struct Inner {
     pub(crate) look: Look,
     /// Files that are being taken in, and whether they were called off. Each ends by itself.
     stagings: std::sync::Mutex<HashMap<String, Arc<AtomicBool>>>,
+    pub(crate) exports: Arc<Exports>,
     tidier: OnceLock<JoinHandle<()>>,
     /// One look at the files at a time; true once the client is closing, so that nothing reads a history behind its back.
     pub(crate) tidying: Mutex<bool>,
@@ -129,6 +131,7 @@ impl Client {
             installation: remembered.installation,
             look: Look::default(),
             stagings: std::sync::Mutex::default(),
+            exports: Arc::default(),
             tidier: OnceLock::new(),
             tidying: Mutex::new(false),
         };
@@ -154,6 +157,7 @@ impl Client {
     /// Hangs up everywhere and closes every file.
     pub async fn close(&self) {
         self.stop_looking().await;
+        self.inner.exports.end().await;
         *self.inner.tidying.lock().await = true;
         let accounts: Vec<_> = self.accounts_lock().values().cloned().collect();
         join_all(accounts.iter().map(|account| account.end())).await;
@@ -209,6 +213,12 @@ impl Client {
     /// Offers a link that the app was opened with.
     pub fn offer_link(&self, link: String) {
         self.window().tell([Change::Link { link }]);
+    }
+
+    /// What a conversation is called.
+    #[must_use]
+    pub fn name_of(&self, key: Key) -> Option<String> {
+        self.window().row(key).map(|row| row.name).filter(|name| !name.is_empty())
     }
 
     /// Something outside has changed that this client cannot watch by itself.

@@ -31,6 +31,7 @@ mod entrance;
 pub mod exports;
 pub mod file_view;
 mod files;
+mod gallery;
 pub mod gallery_view;
 mod http;
 mod indexing;

@@ -12,14 +12,13 @@ use jiff::tz::TimeZone;
 use crate::{
     client::Client,
     clock,
-    gallery_view::{Gallery, GalleryCall, RoomStatistics},
     http::Answer,
     meant::Names,
     run::Command,
     search_view::{
         HitCount, HitKind, HitView, Indexing, PartKind, PartView, PieceView, SearchCall, SearchOrder, SearchResults,
     },
-    view::{Key, Problem},
+    view::Problem,
 };
 
 /// Hits of one page, at most.
@@ -53,24 +52,6 @@ impl Client {
         }
         Ok(results)
     }
-
-    /// Everything of one kind that was sent to a conversation.
-    ///
-    /// # Errors
-    /// When the history cannot be read.
-    pub async fn gallery(&self, call: GalleryCall) -> Answer<Gallery> {
-        self.account(call.key.account)?;
-        Ok(Gallery::default())
-    }
-
-    /// Figures about a conversation.
-    ///
-    /// # Errors
-    /// When the history cannot be read.
-    pub async fn statistics(&self, key: Key) -> Answer<RoomStatistics> {
-        self.account(key.account)?;
-        Ok(RoomStatistics::default())
-    }
 }
 
 /// A question, taken apart.
@@ -101,7 +82,7 @@ impl Asked {
             let count = reader.count(&search, COUNTED)?;
             results.count = Some(HitCount { n: count.hits, more: count.more });
             results.files = self.files(reader, &search)?;
-            if self.query.filters.is_empty() && self.call.here.is_none() {
+            if self.query.filters.is_empty() && self.call.here.is_none() && self.wants_words() {
                 (results.people, results.conversations) = self.names.called(&self.query.terms, self.call.pinyin);
             }
         }
@@ -131,10 +112,15 @@ impl Asked {
         Search { query: query.clone(), from, within, pinyin: call.pinyin, order, after: *after, limit }
     }
 
+    /// Words are looked for, not only left out.
+    fn wants_words(&self) -> bool {
+        self.query.terms.iter().any(|term| !term.not)
+    }
+
     /// What the words find that is a file.
     fn files(&self, reader: &Reader, search: &Search) -> Result<Vec<HitView>, ReadError> {
         let has = |filter: &Filter| matches!(filter.what, What::Has(_));
-        if self.query.terms.iter().all(|term| term.not) || self.query.filters.iter().any(has) {
+        if !self.wants_words() || self.query.filters.iter().any(has) {
             return Ok(Vec::new());
         }
         let mut search = Search { order: Order::Newest, limit: FILES, ..search.clone() };

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod acts;
+mod archives;
 mod catching_up;
 mod devices;
 mod entering;
