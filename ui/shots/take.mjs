@@ -230,6 +230,7 @@ function searching() {
     ],
     'search-from-light': ['scene=room&theme=light', big, ask(here, 'soup from:')],
     'search-has-zh-dark': ['scene=room&theme=dark&lang=zh-CN', big, ask(here, '有:')],
+    'search-offline-light': ['scene=offline&theme=light', big, ask(everywhere, 'from:ann after:2025-01 has:image soup')],
     'search-none-light': [
       'scene=room&theme=light',
       big,

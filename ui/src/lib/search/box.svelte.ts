@@ -23,6 +23,13 @@ export class Box {
     return [...this.pills.map((pill) => pill.text), this.text].join(' ');
   }
 
+  /** About how wide the text is, in em. */
+  get width(): number {
+    let width = 0;
+    for (const c of this.text) width += c < '\u2e80' ? 0.5 : 1;
+    return width;
+  }
+
   get empty(): boolean {
     return this.pills.length === 0 && this.text.trim() === '';
   }
@@ -68,8 +75,7 @@ export class Box {
   }
 
   /** Makes a text of a pill again. Returns where the cursor stands then: behind it. */
-  reopen(pill: Pill | undefined): number {
-    if (!pill) return 0;
+  reopen(pill: Pill): number {
     this.remove(pill);
     this.text = this.text === '' ? pill.text : `${pill.text} ${this.text}`;
     return pill.text.length;
