@@ -1,11 +1,15 @@
 //! Archives, as the desk takes part in them: it asks the person where they go.
 
+use std::path::PathBuf;
+
 use hearth_client::{
-    archive_view::{ExportCall, ExportId},
-    view::Problem,
+    archive_view::{ExportCall, ExportFormat, ExportId},
+    client::Client,
+    names,
+    view::{Key, Problem},
 };
 
-use crate::desk::Desk;
+use crate::{desk::Desk, words::Words};
 
 impl Desk {
     /// Writes a history out to where the person wants it. None: they changed their mind.
@@ -13,8 +17,52 @@ impl Desk {
     /// # Errors
     /// When it cannot be begun there.
     pub async fn export(&self, call: ExportCall) -> Result<Option<ExportId>, Problem> {
-        let _client = self.client().await?;
-        let _ = call;
-        Ok(None)
+        let client = self.client().await?;
+        let Some(path) = self.choose_place(&suggested(&client, &call)).await? else { return Ok(None) };
+        let language = Words::spoken(client.settings().language);
+        client.export(call, free(path), language).await.map(Some)
+    }
+}
+
+/// The conversation's name, or the server's.
+fn suggested(client: &Client, call: &ExportCall) -> String {
+    let account = client.accounts().into_iter().find(|account| account.id == call.account);
+    let server = || account.map(|account| account.server_name).unwrap_or_default();
+    let name = match call.here {
+        Some(conversation) => client.name_of(Key { account: call.account, conversation }).unwrap_or_else(server),
+        None => server(),
+    };
+    let kind = match call.format {
+        ExportFormat::Jsonl => "Hearth",
+        ExportFormat::Html => "HTML",
+        ExportFormat::Markdown => "Markdown",
+        ExportFormat::Text => "Text",
+    };
+    names::safe(&format!("{name} ({kind})"), "Hearth")
+}
+
+/// What is written is a folder, and never over something else: the next number behind the name is.
+fn free(path: PathBuf) -> PathBuf {
+    if !path.exists() {
+        return path;
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let numbered = (2..1_000).map(|n| path.with_file_name(format!("{name} {n}")));
+    numbered.into_iter().find(|path| !path.exists()).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_already_is_never_written_over() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let wanted = dir.path().join("Kitchen (HTML)");
+        assert_eq!(free(wanted.clone()), wanted);
+        std::fs::create_dir(&wanted).expect("made");
+        assert_eq!(free(wanted.clone()), dir.path().join("Kitchen (HTML) 2"));
+        std::fs::write(dir.path().join("Kitchen (HTML) 2"), "a file").expect("written");
+        assert_eq!(free(wanted), dir.path().join("Kitchen (HTML) 3"));
     }
 }

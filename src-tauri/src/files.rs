@@ -77,7 +77,8 @@ impl Desk {
         clipboard::files(&self.app).await
     }
 
-    async fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, Problem> {
+    /// Asks the person for a place and a name. None: they changed their mind.
+    pub(crate) async fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, Problem> {
         let (chosen, choice) = tokio::sync::oneshot::channel();
         self.app.dialog().file().set_file_name(name).save_file(move |path| {
             // Nobody waits any more only when the app ends.

@@ -27,6 +27,16 @@ impl Words {
         Self { bundle: bundle(tag, text) }
     }
 
+    /// The language itself, where it is left to the desktop too.
+    #[must_use]
+    pub fn spoken(language: Language) -> Language {
+        match language {
+            Language::System if desktop_is_chinese() => Language::Chinese,
+            Language::System => Language::English,
+            Language::English | Language::Chinese => language,
+        }
+    }
+
     /// The text of a key that needs nothing filled in.
     #[must_use]
     pub fn say(&self, key: &str) -> String {
