@@ -11,7 +11,11 @@ use common::{
     pack::{self, Pack, THEN, message_id, reaction, text},
     web,
 };
-use hearth_archive::{RECORDS, record::SourceKind};
+use hearth_archive::{
+    RECORDS,
+    record::{Record, SourceKind},
+    source::Source,
+};
 use hearth_proto::{
     body::Body,
     command::{PageAt, Request},
@@ -366,6 +370,48 @@ async fn a_rehearsal_says_the_same_and_changes_nothing() {
     assert!(!house.dir.path().join("rehearsal").exists());
     assert_eq!(import(&house, archive.path()).await, first);
     sound(&house);
+}
+
+#[tokio::test]
+async fn what_other_chats_exported_comes_in_and_everything_else_is_named() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../archive/tests/samples");
+    for (name, source) in
+        [("slack", SourceKind::Slack), ("mattermost", SourceKind::Mattermost), ("discord", SourceKind::Discord)]
+    {
+        let house = House::start().await;
+        let ann = house.join("Ann").await;
+        house.join("Bo").await;
+        let archive = samples.join(name);
+        let wanted = || Options { source: Some(source), ..options(&archive) };
+        let run = || house.running.import(wanted(), |_| {}, CancellationToken::new());
+        let report = run().await.unwrap();
+        let mut said = 0;
+        let mut whole = Source::open(&archive, &hearth_archive::source::Options::default()).unwrap();
+        while let Some(record) = whole.next().unwrap() {
+            said += u64::from(matches!(record, Record::Message(_)));
+        }
+        assert!(report.added() > 0, "{report}");
+        assert_eq!(report.added() + report.left_out(), said, "{report}");
+        for one in report.conversations.iter().filter(|one| one.left_out > 0) {
+            assert!(one.why.as_deref().is_some_and(|why| why.contains("nobody")), "{report}");
+        }
+        assert!(
+            report.people.iter().any(|one| one.account) && report.people.iter().any(|one| !one.account),
+            "{report}"
+        );
+        assert!(report.files > 0, "{report}");
+        let mut line = house.line(&ann).await;
+        for head in line.welcome.conversations.clone() {
+            assert_eq!(head.read.messages, head.messages);
+            let events = log(&mut line, head.conversation).await;
+            assert!(messages(&events).iter().map(|(event, _)| event.at).is_sorted());
+        }
+        sound(&house);
+        let again = run().await.unwrap();
+        assert_eq!((again.added(), again.known(), again.reactions), (0, report.added(), 0), "{again}");
+        let shown = report.to_string();
+        assert!(report.remarks.iter().all(|remark| remark.count > 0 && shown.contains(&remark.words)), "{shown}");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use hearth_proto::{
     error::{ErrorCode, Failure},
     id::Epoch,
 };
-use rusqlite::{Connection, ErrorCode as SqliteCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode as SqliteCode, OpenFlags, config::DbConfig};
 use uuid::Uuid;
 
 use super::{Rules, apply};
@@ -83,6 +83,8 @@ fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     // Only the command line writes beside the server, and only for an instant.
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(128);
+    // Plans that look at no bound values: with others SQLite parses a kept statement anew each time its values change.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "cache_size", -16_384)
 }

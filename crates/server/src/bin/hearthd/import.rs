@@ -1,6 +1,6 @@
 //! `hearthd import`: what somebody brings along from another chat, or from another hearth.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write};
 
 use hearth_archive::record::SourceKind;
 use hearth_server::import::{Options, Progress, Watch, into_directory, rehearsal};
@@ -30,11 +30,12 @@ pub fn run(options: &Import) -> anyhow::Result<()> {
     } else {
         into_directory(&options.data, &wanted, limits, watch)?
     };
-    if options.dry_run {
-        println!("nothing was changed; this is what an import would do");
+    let first = if options.dry_run { "nothing was changed; this is what an import would do\n" } else { "" };
+    match std::io::stdout().write_all(format!("{first}{report}").as_bytes()) {
+        // Whoever reads only the first lines has not undone the import.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
     }
-    print!("{report}");
-    Ok(())
 }
 
 /// One line for every tenth part.
