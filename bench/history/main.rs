@@ -5,7 +5,7 @@ use std::{path::Path, process::ExitCode};
 use anyhow::{Context as _, Result, bail};
 use hearth_bench::{
     asking::{self, Kind, Question},
-    figures::{Times, line, middle},
+    figures::{Spent, Times, line},
     opening,
     plain::{self, Plain, Way},
     searching, store,
@@ -91,17 +91,22 @@ fn history(messages: u64, profile: &Profile, scratch: &Path, lines: &mut Lines) 
     line(
         "taking in a catch-up, index and all, messages a second",
         &format!("{:.0}", ingest.per_second()),
-        "at least 50000; pages of 200, one transaction each",
+        &format!(
+            "at least 50000; pages of 200, one transaction each; {:.0} for each second of work",
+            ingest.per_second_of_work()
+        ),
     );
     // Everything after this begins with a file that was just opened, as the app does.
     drop(history);
     let sizes = store::sizes(&file, store::INDEX)?;
+    #[allow(clippy::cast_precision_loss)]
+    let index_to_text = sizes.index as f64 / ingest.text.max(1) as f64;
     line(
         "index to text",
-        &format!("{:.2}", sizes.index_to_text()),
+        &format!("{index_to_text:.2}"),
         &format!(
             "at most 2.2; text {} MiB, index {} MiB, file {} MiB",
-            mib(sizes.text),
+            mib(ingest.text),
             mib(sizes.index),
             mib(sizes.file)
         ),
@@ -114,18 +119,18 @@ fn history(messages: u64, profile: &Profile, scratch: &Path, lines: &mut Lines) 
         line(
             &format!("opening a room {how}, ms"),
             &figures(times),
-            &format!("under 5 at p99; {} times", times.count()),
+            &format!("under 5 at p99; {:.2} of work; {} times", times.worked(99), times.count()),
         );
     }
     let questions = asking::questions(&past);
     let answers = search(&history.readers, &questions)?;
     flatness(messages, past.people().first().context("there is a reader")?.id, &history.readers, scratch)?;
     drop(history);
-    alternatives(&past, &questions, &answers, sizes.text, scratch)?;
+    alternatives(&past, &questions, &answers, ingest.text, scratch)?;
     lines.push(("search_p99_ms", format!("{:.2}", answers.times.percentile(99))));
     lines.push(("open_room_p99_ms", format!("{:.2}", opened.all().percentile(99))));
     lines.push(("ingest_per_s", format!("{:.0}", ingest.per_second())));
-    lines.push(("index_to_text", format!("{:.2}", sizes.index_to_text())));
+    lines.push(("index_to_text", format!("{index_to_text:.2}")));
     Ok(())
 }
 
@@ -140,30 +145,28 @@ fn figures(times: &Times) -> String {
 /// What each question gave, in their order.
 struct Answers {
     times: Times,
-    each: Vec<(f64, usize)>,
+    each: Vec<(Spent, usize)>,
 }
 
 /// Every question, in several rounds.
 fn search(readers: &Readers, questions: &[Question]) -> Result<Answers> {
-    let mut rounds = vec![Vec::new(); questions.len()];
+    let mut rounds = vec![Times::default(); questions.len()];
     let mut found = vec![0; questions.len()];
     let mut steps = 0;
     for _ in 0..ROUNDS {
         for ((question, times), found) in questions.iter().zip(&mut rounds).zip(&mut found) {
             let search = searching::search(question, searching::PAGE);
-            let mut one = Times::default();
-            let answer = one.take(|| searching::ask(readers, search, searching::PAGE))?;
-            times.push(one.worst());
+            let answer = times.take(|| searching::ask(readers, search, searching::PAGE))?;
             *found = answer.hits.len();
             steps = steps.max(answer.steps);
         }
     }
-    let each: Vec<(f64, usize)> = rounds.iter().map(|times| middle(times)).zip(found).collect();
+    let each: Vec<(Spent, usize)> = rounds.iter().map(Times::middle).zip(found).collect();
     let times_of = |kind: Option<Kind>| {
         let mut times = Times::default();
-        for (question, (ms, _)) in questions.iter().zip(&each) {
+        for (question, (spent, _)) in questions.iter().zip(&each) {
             if kind.is_none_or(|kind| kind == question.kind) {
-                times.push(std::time::Duration::from_secs_f64(ms / 1_000.0));
+                times.push(*spent);
             }
         }
         times
@@ -175,11 +178,16 @@ fn search(readers: &Readers, questions: &[Question]) -> Result<Answers> {
         line(&format!("  {}", kind.name()), &figures(&times), &format!("{} questions", times.count()));
     }
     let times = times_of(None);
-    line("  all of them, mixed", &figures(&times), &format!("p99 under 20; at most {steps} steps to a page"));
+    line(
+        "  all of them, mixed",
+        &figures(&times),
+        &format!("p99 under 20; {:.2} of work; at most {steps} steps to a page", times.worked(99)),
+    );
     Ok(Answers { times, each })
 }
 
 /// What is rare must not cost more in a longer past.
+#[allow(clippy::cast_precision_loss)]
 fn flatness(messages: u64, me: UserId, readers: &Readers, scratch: &Path) -> Result<()> {
     let here = rare(readers)?;
     let file = scratch.join("base").join("history.sqlite");
@@ -194,9 +202,10 @@ fn flatness(messages: u64, me: UserId, readers: &Readers, scratch: &Path) -> Res
         "  rare words, here and among 100000 messages",
         &format!("{:.2} / {:.2}", here.median(), there.median()),
         &format!(
-            "flat: {:.2} times as long for {} times as many",
+            "{:.2} times as long, {:.2} times the work, for {} times as many",
             here.median() / there.median().max(1e-6),
-            messages / BASE
+            here.worked(50) / there.worked(50).max(1e-6),
+            messages as f64 / BASE as f64
         ),
     );
     Ok(())
@@ -221,10 +230,10 @@ fn alternatives(past: &Past, questions: &[Question], ours: &Answers, text: u64, 
     let folder = scratch.join("plain");
     std::fs::create_dir_all(&folder)?;
     let plain = Plain::write(&folder.join("plain.sqlite"), past)?;
-    let asked: Vec<(&Question, &(f64, usize))> = questions.iter().zip(&ours.each).step_by(PLAIN_STEP).collect();
+    let asked: Vec<(&Question, &(Spent, usize))> = questions.iter().zip(&ours.each).step_by(PLAIN_STEP).collect();
     let mut own = Times::default();
-    for (_, (ms, _)) in &asked {
-        own.push(std::time::Duration::from_secs_f64(ms / 1_000.0));
+    for (_, (spent, _)) in &asked {
+        own.push(*spent);
     }
     line("the plain ways, same messages, ms", "p50 / p99 / worst", &format!("{} of the questions", asked.len()));
     line("  Hearth, these questions", &figures(&own), "");

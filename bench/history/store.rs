@@ -1,11 +1,7 @@
 //! Fills a history as a client does that catches up: heads and holes first, then pages of one room each, the newest of
 //! all rooms first, one transaction a page.
 
-use std::{
-    collections::BinaryHeap,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{collections::BinaryHeap, path::Path, time::Duration};
 
 use anyhow::{Context as _, Result};
 use hearth_history::{
@@ -13,28 +9,48 @@ use hearth_history::{
     writer::Writer,
 };
 use hearth_past::{Past, places};
-use hearth_proto::id::{Cursor, Seq};
+use hearth_proto::{
+    event::{Event, What},
+    id::{Cursor, Seq},
+};
 use rusqlite::{Connection, OpenFlags};
+
+use crate::{
+    figures::{Spent, Stopwatch},
+    naive,
+};
 
 /// Events in one page of history, as servers give them (`page_events`).
 pub const PAGE: usize = 200;
 
 /// How the names of the index's tables begin.
-pub const INDEX: &[&str] = &["word_index", "term"];
+pub const INDEX: &[&str] = &["word"];
 
 /// How fast it went in.
 #[derive(Clone, Copy, Debug)]
 pub struct Ingest {
     pub messages: u64,
+    /// Bytes of what people wrote, as UTF-8, names of files included.
+    pub text: u64,
     /// Writing alone; making the messages up does not count.
-    pub took: Duration,
+    pub spent: Spent,
 }
 
 impl Ingest {
     #[must_use]
-    #[allow(clippy::cast_precision_loss)]
     pub fn per_second(self) -> f64 {
-        self.messages as f64 / self.took.as_secs_f64().max(1e-9)
+        self.rate(self.spent.wall)
+    }
+
+    /// Messages for each second of work.
+    #[must_use]
+    pub fn per_second_of_work(self) -> f64 {
+        self.rate(self.spent.worked)
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn rate(self, time: Duration) -> f64 {
+        self.messages as f64 / time.as_secs_f64().max(1e-9)
     }
 }
 
@@ -54,7 +70,7 @@ pub fn catch_up(writer: &mut Writer, past: &Past, cursor: Option<Cursor>) -> Res
         ..Batch::default()
     };
     writer.apply(&welcome)?;
-    let mut took = Duration::ZERO;
+    let (mut spent, mut text) = (Spent::default(), 0);
     // The room whose newest missing message is newest of all comes next.
     let mut missing: BinaryHeap<(u32, u64)> =
         rooms.filter_map(|room| Some((*past.of_room(room).last()?, room))).collect();
@@ -63,17 +79,31 @@ pub fn catch_up(writer: &mut Writer, past: &Past, cursor: Option<Cursor>) -> Res
         let Some(to) = left.get_mut(usize::try_from(room)?) else { continue };
         let from = to.saturating_sub(PAGE);
         let page = past.of_room(room).get(from..*to).unwrap_or_default();
-        let events = page.iter().map(|n| past.event(u64::from(*n))).collect();
+        let events: Vec<Event> = page.iter().map(|n| past.event(u64::from(*n))).collect();
+        text += events.iter().map(written).sum::<usize>();
         let batch = Batch { events, coverage: vec![coverage(past, room, from)], ..Batch::default() };
-        let started = Instant::now();
+        let watch = Stopwatch::start();
         writer.apply(&batch)?;
-        took += started.elapsed();
+        spent += watch.stop();
         *to = from;
         if let Some(next) = from.checked_sub(1).and_then(|next| past.of_room(room).get(next)) {
             missing.push((*next, room));
         }
     }
-    Ok(Ingest { messages: past.messages(), took })
+    Ok(Ingest { messages: past.messages(), text: u64::try_from(text)?, spent })
+}
+
+fn written(event: &Event) -> usize {
+    match &event.what {
+        What::Message(message) => message.body.as_ref().map_or(0, |body| naive::searched(body).len()),
+        What::Edited { .. }
+        | What::Redacted { .. }
+        | What::Reaction { .. }
+        | What::Pinned { .. }
+        | What::Member { .. }
+        | What::Room { .. }
+        | What::Unknown(_) => 0,
+    }
 }
 
 /// Everything but the first so many is here.
@@ -85,30 +115,17 @@ fn coverage(past: &Past, room: u64, missing: usize) -> Coverage {
 /// Bytes of a history file, by what they are for.
 #[derive(Clone, Copy, Debug)]
 pub struct Sizes {
-    /// What people wrote, as UTF-8.
-    pub text: u64,
     /// The tables of the search index.
     pub index: u64,
     pub file: u64,
 }
 
-impl Sizes {
-    #[must_use]
-    #[allow(clippy::cast_precision_loss)]
-    pub fn index_to_text(self) -> f64 {
-        self.index as f64 / self.text.max(1) as f64
-    }
-}
-
-/// Looks at a closed or idle file. Tables whose names begin with one of `index` are the index.
+/// Looks at a closed file. Tables whose names begin with one of `index` are the index.
 ///
 /// # Errors
 /// When it cannot be read.
 pub fn sizes(file: &Path, index: &[&str]) -> Result<Sizes> {
-    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").ok();
-    let text =
-        conn.query_row("SELECT coalesce(sum(octet_length(words)), 0) FROM message", [], |row| row.get::<_, i64>(0))?;
+    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut found = 0;
     let mut statement = conn.prepare("SELECT name, sum(pgsize) FROM dbstat GROUP BY name")?;
     for row in statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))? {
@@ -117,5 +134,5 @@ pub fn sizes(file: &Path, index: &[&str]) -> Result<Sizes> {
             found += bytes;
         }
     }
-    Ok(Sizes { text: u64::try_from(text)?, index: u64::try_from(found)?, file: std::fs::metadata(file)?.len() })
+    Ok(Sizes { index: u64::try_from(found)?, file: std::fs::metadata(file)?.len() })
 }

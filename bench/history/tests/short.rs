@@ -130,7 +130,7 @@ fn the_index_takes_room_and_the_plain_ways_miss_short_chinese() {
     let Filled { dir, past, history, .. } = filled();
     drop(history);
     let sizes = store::sizes(&dir.path().join("history.sqlite"), store::INDEX).unwrap();
-    assert!(sizes.text > 100_000 && sizes.index > 0 && sizes.file > sizes.index, "{sizes:?}");
+    assert!(sizes.index > 100_000 && sizes.file > sizes.index, "{sizes:?}");
     let plain = Plain::write(&dir.path().join("plain.sqlite"), &past).unwrap();
     for way in Way::ALL {
         plain.build(way).unwrap();

@@ -16,6 +16,9 @@ pub const SCROLLED: u64 = 20_000;
 /// Searches, each typed letter by letter.
 pub const SEARCHES: usize = 100;
 
+/// How the search panel's field is called.
+const BOX: &str = "Search messages";
+
 const SCRIPT: &str = include_str!("using.js");
 
 /// Scrolling as fast as pages come takes a minute or two.
@@ -81,14 +84,20 @@ async fn scroll(window: &Window) -> Result<u64> {
     }
 }
 
-/// Types a word into the search panel and waits for what is found.
+/// Types a word into the search panel, which is opened where it is not, and waits for what is found.
 async fn search(window: &Window, word: &str) -> Result<()> {
-    if !window.has("textbox", "Search messages").await? {
+    if !window.has("combobox", BOX).await? {
         let chord = format!("{}{}f{}", char::from(Key::Control), char::from(Key::Shift), char::from(Key::Null));
         window.type_keys(&chord).await?;
     }
-    window.fill("Search messages", word).await?;
-    window.until_script("hits are there", "return !!document.querySelector('mark');").await
+    let field = window.find("combobox", BOX).await?;
+    field.clear().await?;
+    field.send_keys(word).await?;
+    let found = format!(
+        "return [...document.querySelectorAll('[role=listbox] mark')]
+             .some((mark) => mark.textContent.toLowerCase().includes('{word}'));"
+    );
+    window.until_script("hits are there", &found).await
 }
 
 /// The tree of the one program that runs below this process.

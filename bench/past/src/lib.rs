@@ -91,10 +91,11 @@ impl Past {
         for n in 0..messages {
             let mut chance = Chance::of(seed, ROOM, n);
             let slot = usize::try_from(chance.below(UNDER_WAY as u64)).unwrap_or(0);
+            let Some(room) = under_way.get_mut(slot) else { continue };
             if chance.percent(25) {
-                under_way[slot % UNDER_WAY] = ranks.one(&mut chance);
+                *room = ranks.one(&mut chance);
             }
-            let room = under_way[slot % UNDER_WAY];
+            let room = *room;
             let Some(list) = self.by_room.get_mut(room) else { continue };
             list.push(u32::try_from(n).unwrap_or(u32::MAX));
             self.rooms.push(u8::try_from(room).unwrap_or(u8::MAX));
