@@ -1,6 +1,6 @@
 //! The arguments and answers of what the window can ask for. The table of calls itself is in the app.
 
-use hearth_history::item::{Attachment, FileKind, NotifyLevel, Place};
+use hearth_history::item::{Captioned, FileKind, NotifyLevel, Place};
 use hearth_proto::{
     id::{ConversationId, MessageId, Millis, Seq, UserId},
     people::{Presence, Role},
@@ -189,7 +189,7 @@ pub struct DraftCall {
     pub text: String,
     pub reply_to: Option<MessageId>,
     /// Staged already, so their bytes are on this disk.
-    pub attachments: Vec<Attachment>,
+    pub attachments: Vec<Captioned>,
     /// An edit that is being written. It stands beside the rest, which waits until it is done.
     pub edit: Option<EditDraft>,
 }

@@ -51,10 +51,7 @@ impl Client {
         let staged = work.await;
         self.stagings().remove(&staging);
         let attachment = staged??;
-        shared.hold(match &attachment {
-            Attachment::Picture { picture } => &picture.blob,
-            Attachment::File { file } => &file.blob,
-        });
+        shared.hold(attachment.blob());
         shared.tidy();
         Ok(attachment)
     }

@@ -1,7 +1,7 @@
 //! What the window is told: one snapshot, then numbered changes. Plain data; the window keeps no other truth.
 
 use hearth_engine::connection::{Connection, LineReason};
-use hearth_history::item::{Attachment, Item, Message, Row};
+use hearth_history::item::{Captioned, Item, Message, Row};
 use hearth_proto::{
     error::ErrorCode,
     frame::{PresenceOf, Reader},
@@ -210,7 +210,7 @@ pub struct AccountView {
     pub connection: Connection,
     /// The last measured round trip.
     pub round_trip_ms: Option<u32>,
-    /// Messages that wait to be sent.
+    /// Messages, and what is done to messages, that wait to be sent.
     pub waiting: u32,
     /// The server runs inside this app.
     pub hosted: bool,
@@ -436,7 +436,7 @@ pub struct Divider {
 pub struct DraftView {
     pub text: String,
     pub reply_to: Option<Box<Message>>,
-    pub attachments: Vec<Attachment>,
+    pub attachments: Vec<Captioned>,
     /// The message that is being edited, and what is to become of it. `text` is kept beneath it.
     pub edit: Option<EditView>,
 }

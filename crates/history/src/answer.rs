@@ -9,7 +9,7 @@ use hearth_proto::{
 
 use crate::{
     batch::{Outgoing, Owed},
-    item::{Attachment, NotifyLevel},
+    item::{Captioned, NotifyLevel},
 };
 
 /// What the account starts from.
@@ -65,7 +65,7 @@ pub struct Divider {
 pub struct Draft {
     pub text: String,
     pub reply_to: Option<MessageId>,
-    pub attachments: Vec<Attachment>,
+    pub attachments: Vec<Captioned>,
     /// An edit that is being written: of which message, and what is to become of it. It stands beside the rest.
     pub edit: Option<(MessageId, String)>,
 }

@@ -4,7 +4,7 @@ use hearth_proto::{
     body::{Body, File, Picture},
     error::ErrorCode,
     event::{Forwarded, MemberChange},
-    id::{ConversationId, MessageId, Millis, Seq, UserId},
+    id::{BlobId, ConversationId, MessageId, Millis, Seq, UserId},
     people::{Avatar, Role},
     room::{Posting, Room, Visibility},
 };
@@ -248,6 +248,28 @@ pub enum Place {
 pub enum Attachment {
     Picture { picture: Picture },
     File { file: File },
+}
+
+impl Attachment {
+    /// Where its bytes lie in the store.
+    #[must_use]
+    pub fn blob(&self) -> &BlobId {
+        match self {
+            Self::Picture { picture } => &picture.blob,
+            Self::File { file } => &file.blob,
+        }
+    }
+}
+
+/// An attachment with what is said of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Captioned {
+    #[serde(flatten)]
+    pub attachment: Attachment,
+    /// Empty in what was written before captions were kept.
+    #[serde(default)]
+    pub caption: String,
 }
 
 /// Kinds of files that are listed apart.

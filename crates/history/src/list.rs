@@ -244,6 +244,24 @@ pub(crate) fn next_mention(conn: &Connection, key: i64, after: Option<Seq>) -> R
     .optional()
 }
 
+/// What is missing first above `after` and below the mention that [`next_mention`] gives: another one may be in there.
+pub(crate) fn missing_before_mention(conn: &Connection, key: i64, after: Option<Seq>) -> Result<Option<Seq>> {
+    conn.prepare_cached(
+        "WITH span (floor) AS (
+             SELECT coalesce(?2, (SELECT coalesce(unread_seq, read_seq) FROM conversation WHERE key = ?1))
+         )
+         SELECT max(hole.first, span.floor + 1) FROM hole, span
+         WHERE hole.conversation = ?1 AND hole.last > span.floor
+           AND hole.first < coalesce((
+               SELECT min(seq) FROM message INDEXED BY message_to_me
+               WHERE conversation = ?1 AND mentions_me = 1 AND own = 0 AND body IS NOT NULL AND seq > span.floor
+           ), 9223372036854775807)
+         ORDER BY hole.first LIMIT 1",
+    )?
+    .query_row(params![key, after.map(|seq| column::int(seq.0))], |row| column::seq(row, 0))
+    .optional()
+}
+
 pub(crate) fn people(conn: &Connection) -> Result<Vec<Profile>> {
     let mut statement = conn.prepare_cached("SELECT id, handle, name, avatar, status, zone FROM person ORDER BY id")?;
     statement.query_map([], profile)?.collect()

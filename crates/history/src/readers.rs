@@ -19,7 +19,7 @@ use crate::{
     finding::{Count, Found, IndexProgress, Reach, Search},
     gallery::{self, Gallery, LinksPage, Month, Statistics},
     index::{State, Trouble},
-    item::{Attachment, FileKind, FilesPage, Message, Place, Row, TimelinePage},
+    item::{FileKind, FilesPage, Message, Place, Row, TimelinePage},
     list, load, open, reach, restore, search, timeline,
 };
 
@@ -263,6 +263,20 @@ impl Reader {
         Ok(list::next_mention(self.conn()?, key, after)?)
     }
 
+    /// The first missing event above `after` (None: above what was read) that may be an earlier mention of me than
+    /// [`Self::next_mention`] gives.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn missing_before_mention(
+        &self,
+        conversation: ConversationId,
+        after: Option<Seq>,
+    ) -> Result<Option<Seq>, ReadError> {
+        let Some(key) = self.key(conversation)? else { return Ok(None) };
+        Ok(list::missing_before_mention(self.conn()?, key, after)?)
+    }
+
     /// The hole in which the first message at or after this moment may lie; None where that message is known.
     ///
     /// # Errors
@@ -327,14 +341,14 @@ impl Reader {
         Ok(found.unwrap_or_default())
     }
 
-    /// How many messages wait to be sent, without acts and those that were refused.
+    /// How much waits to be sent, messages and acts, without what was refused.
     ///
     /// # Errors
     /// See [`ReadError`].
     pub fn waiting(&self) -> Result<u32, ReadError> {
         Ok(self
             .conn()?
-            .prepare_cached("SELECT count(*) FROM outbox WHERE failed IS NULL AND target IS NULL")?
+            .prepare_cached("SELECT count(*) FROM outbox WHERE failed IS NULL")?
             .query_row([], |row| column::small(row, 0))?)
     }
 
@@ -357,10 +371,8 @@ impl Reader {
             Sending::Act { .. } => None,
         });
         let drafts = restore::drafts(self.conn()?)?;
-        let attached = drafts.iter().flat_map(|draft| &draft.attachments).map(|attachment| match attachment {
-            Attachment::Picture { picture } => picture.blob.clone(),
-            Attachment::File { file } => file.blob.clone(),
-        });
+        let attached =
+            drafts.iter().flat_map(|draft| &draft.attachments).map(|attached| attached.attachment.blob().clone());
         Ok(bodies.chain(attached).collect())
     }
 

@@ -8,7 +8,7 @@ mod common;
 use common::*;
 use hearth_history::{
     batch::{Batch, Marks, Outgoing, Owed, Sending},
-    item::{Attachment, FileKind, Message, Place, Send, SummaryKind},
+    item::{Attachment, Captioned, FileKind, Message, Place, Send, SummaryKind},
     salvage::salvage,
 };
 use hearth_proto::{
@@ -282,11 +282,17 @@ fn a_draft_keeps_what_is_attached_and_an_edit_beside_it() {
         video: None,
     };
     let mut kept = draft("look", None);
-    kept.attachments = vec![Attachment::File { file: file.clone() }];
+    let attachment = Attachment::File { file: file.clone() };
+    kept.attachments = vec![Captioned { attachment, caption: "as promised".to_owned() }];
     kept.edit = Some((id(1), "better".to_owned()));
     home.history().writer.set_draft(room(1), &kept).unwrap();
     assert_eq!(home.reader().draft(room(1)).unwrap(), kept);
-    assert_eq!(home.reader().waiting_blobs().unwrap(), [file.blob]);
+    assert_eq!(home.reader().waiting_blobs().unwrap(), [file.blob.clone()]);
+
+    // As it was kept before captions were.
+    let older = serde_json::json!({ "kind": "file", "file": file });
+    let read: Captioned = serde_json::from_value(older).unwrap();
+    assert_eq!((read.attachment, read.caption), (Attachment::File { file }, String::new()));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use hearth_client::{
     view::{Cause, LocalFault},
 };
 use hearth_engine::connection::LineReason;
-use hearth_history::item::Attachment;
+use hearth_history::item::{Attachment, Captioned};
 use hearth_proto::{
     body::{Body, File},
     id::BlobId,
@@ -243,7 +243,8 @@ async fn what_was_used_longest_ago_gives_way_but_never_what_waits_to_be_sent() -
     let waits = send(&home.ann, "waits.bin", &noise(300_000), "later").await?;
     let path = home.ann.dir().join("draft.bin");
     fs::write(&path, noise(50_000))?;
-    let attachments = vec![Attachment::File { file: stage(&home.ann, &path).await? }];
+    let attachment = Attachment::File { file: stage(&home.ann, &path).await? };
+    let attachments = vec![Captioned { attachment, caption: String::new() }];
     let key = home.ann.room("Kitchen")?;
     let draft = DraftCall { key, text: String::new(), reply_to: None, attachments, edit: None };
     home.ann.client()?.set_draft(draft).await.map_err(told)?;

@@ -72,7 +72,11 @@ export class Composer {
       this.text = [draft.text, this.text].filter((part) => part !== '').join('\n');
       this.replyTo ??= draft.reply_to;
       this.tray = [
-        ...draft.attachments.map((each) => new Staged(nameOfAttachment(each), each)),
+        ...draft.attachments.map(({ caption, ...attachment }) => {
+          const staged = new Staged(nameOfAttachment(attachment), attachment);
+          staged.caption = caption;
+          return staged;
+        }),
         ...this.tray,
       ];
       if (!this.#touched) this.editing = draft.edit;
@@ -180,11 +184,37 @@ export class Composer {
   addPaths(paths: string[]): void {
     const { account } = this.key;
     for (const path of paths)
-      this.#stage(nameOf(path), (staging) =>
-        this.#app.ipc
-          .call('stage_file', { account, path, staging, as_file: false })
-          .then((staged) => withPoster(this.#app.ipc, account, staged)),
+      this.#stage(
+        nameOf(path),
+        (staging) => this.#app.ipc.call('stage_file', { account, path, staging, as_file: false }),
+        path,
       );
+  }
+
+  /** A picture as the file it is, or again as a picture that everyone sees at once. */
+  async sendAsFile(staged: Staged, asFile: boolean): Promise<void> {
+    const { path, attachment: before } = staged;
+    if (path === null || before === null || staged.asFile === asFile) return;
+    staged.asFile = asFile;
+    staged.attachment = staged.other;
+    staged.other = before;
+    if (staged.attachment === null) {
+      const { account } = this.key;
+      const taken = this.#app.ipc
+        .call('stage_file', { account, path, staging: staged.id, as_file: asFile })
+        .then((attachment) => (staged.attachment = attachment));
+      if (!(await this.#app.attempt(taken))) {
+        staged.asFile = !asFile;
+        staged.attachment = before;
+        staged.other = null;
+      }
+    }
+    if (this.tray.includes(staged)) this.#touch();
+  }
+
+  caption(staged: Staged, words: string): void {
+    staged.caption = words;
+    this.#touch();
   }
 
   /** For a paste of which the web view was told nothing: the desk looks what was copied. */
@@ -275,16 +305,26 @@ export class Composer {
     );
   }
 
-  #stage(name: string, work: (staging: string) => Promise<Attachment>) {
-    const staged = new Staged(name);
+  #stage(name: string, work: (staging: string) => Promise<Attachment>, path: string | null = null) {
+    const staged = new Staged(name, null, path);
     this.tray = [...this.tray, staged];
     work(staged.id).then(
       (attachment) => {
         staged.attachment = attachment;
-        if (this.tray.includes(staged)) this.#touch();
+        if (!this.tray.includes(staged)) return;
+        this.#touch();
+        void this.#dress(staged, attachment);
       },
       (error: unknown) => (staged.problem = asProblem(error)),
     );
+  }
+
+  /** A film gets its likeness when there is one; what is sent before goes without. */
+  async #dress(staged: Staged, attachment: Attachment) {
+    const dressed = await withPoster(this.#app.ipc, this.key.account, attachment);
+    if (dressed === attachment || staged.attachment !== attachment || !this.tray.includes(staged)) return;
+    staged.attachment = dressed;
+    this.#touch();
   }
 
   #enqueue(work: () => Promise<unknown>, lost?: () => void) {
@@ -305,7 +345,9 @@ export class Composer {
         key,
         text,
         reply_to: this.replyTo?.id ?? null,
-        attachments: this.tray.flatMap(({ attachment }) => attachment ?? []),
+        attachments: this.tray.flatMap(({ attachment, caption }) =>
+          attachment ? { ...attachment, caption } : [],
+        ),
         edit: editing && { message: editing.message.id, text: editing.text },
       }),
     );

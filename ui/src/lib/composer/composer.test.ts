@@ -132,6 +132,19 @@ describe('a draft', () => {
     expect(composer().tray).toHaveLength(1);
   });
 
+  it('keeps a caption that nothing else was changed with', async () => {
+    const kitchen = app.room?.key as Key;
+    composer().addPaths(['/a.png']);
+    await vi.waitFor(() => expect(composer().tray[0]?.settled).toBe(true));
+    await composer().flush();
+    const [staged] = composer().tray;
+    if (staged) composer().caption(staged, 'the first ones');
+    await app.open(rowNamed('Tom'));
+    expect(made('set_draft').at(-1)).toMatchObject({ attachments: [{ caption: 'the first ones' }] });
+    await app.open(kitchen);
+    expect(composer().tray.map(({ caption }) => caption)).toEqual(['the first ones']);
+  });
+
   it('belongs to its own conversation, however fast one goes from room to room', async () => {
     const kitchen = app.room?.key as Key;
     const [tom, hikers] = [rowNamed('Tom'), rowNamed('Sunday hikers')];
@@ -282,6 +295,50 @@ describe('sending', () => {
     composer().send();
     await vi.waitFor(() => expect(made('send_file')).toMatchObject([{ caption: 'the plan' }]));
     await vi.waitFor(() => expect(made('send_picture')).toMatchObject([{ caption: '' }]));
+  });
+
+  it('sends a picture as the file it is, and again as a picture, as the person wants it', async () => {
+    composer().addPaths(['/garden.png']);
+    await vi.waitFor(() => expect(composer().tray[0]?.settled).toBe(true));
+    const [staged] = composer().tray;
+    if (!staged) throw new Error('nothing is in the tray');
+    expect(staged.choosable).toBe(true);
+    await composer().sendAsFile(staged, true);
+    expect(staged.attachment?.kind).toBe('file');
+    await composer().sendAsFile(staged, false);
+    expect(staged.attachment?.kind).toBe('picture');
+    await composer().sendAsFile(staged, true);
+    // It was made a file before.
+    expect(made('stage_file')).toMatchObject([{ as_file: false }, { as_file: true }]);
+    composer().send();
+    await vi.waitFor(() => expect(made('send_file')).toMatchObject([{ file: { name: 'garden.png' } }]));
+    expect(made('send_picture')).toEqual([]);
+  });
+
+  it('stays a picture where its file cannot be taken', async () => {
+    composer().addPaths(['/garden.png']);
+    await vi.waitFor(() => expect(composer().tray[0]?.settled).toBe(true));
+    const [staged] = composer().tray;
+    if (!staged) throw new Error('nothing is in the tray');
+    app.ipc.call = (() => Promise.reject({ source: 'local', code: 'disk_full', detail: '' })) as never;
+    await composer().sendAsFile(staged, true);
+    expect([staged.attachment?.kind, staged.asFile]).toEqual(['picture', false]);
+    expect(app.problem).toMatchObject({ code: 'disk_full' });
+  });
+
+  it('takes a film in at once, and does not wait for its likeness', async () => {
+    const { call } = app.ipc;
+    const film = { blob: '0'.repeat(64), mime: 'video/webm', size: 900, name: 'ball.webm' };
+    const video = { width: 320, height: 180, duration_ms: 3000 };
+    app.ipc.call = ((name: string, ...args: never[]) =>
+      name === 'stage_file'
+        ? Promise.resolve({ kind: 'file', file: { ...film, video } })
+        : (call as (...all: unknown[]) => unknown)(name, ...args)) as typeof call;
+    app.ipc.film = () => new Promise(() => undefined);
+    composer().addPaths(['/ball.webm']);
+    await vi.waitFor(() => expect(composer().ready).toBe(true));
+    composer().send();
+    await vi.waitFor(() => expect(made('send_file')).toMatchObject([{ file: { name: 'ball.webm' } }]));
   });
 
   it('gives the words back when they did not reach the outbox', async () => {

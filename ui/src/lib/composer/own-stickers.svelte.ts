@@ -53,6 +53,19 @@ export class OwnStickers {
     await this.#try(() => this.#app.ipc.call('set_stickers', { account: this.#account, blobs }));
   }
 
+  /** Puts them in this order, at once. */
+  async order(blobs: BlobId[]): Promise<void> {
+    const known = new Map((this.all ?? []).map((each) => [each.blob, each]));
+    this.all = blobs.flatMap((blob) => known.get(blob) ?? []);
+    await this.#try(() => this.#app.ipc.call('set_stickers', { account: this.#account, blobs }));
+    // What was refused is as it was.
+    if (this.problem) {
+      const { problem } = this;
+      await this.#ask();
+      this.problem = problem;
+    }
+  }
+
   async #ask() {
     await this.#try(async () => {
       this.all = await this.#app.ipc.call('stickers', { account: this.#account });

@@ -37,6 +37,10 @@ describe('own stickers', () => {
     expect(await screen.findByText(/Your own stickers come here/)).toBeInTheDocument();
 
     await fireEvent.click(screen.getByRole('button', { name: 'Add a sticker' }));
+    await own();
+    // One alone has no other place.
+    await fireEvent.keyDown(await own(), { key: 'ArrowRight', ctrlKey: true });
+    expect(made('set_stickers')).toHaveLength(1);
     await fireEvent.click(await own());
     await vi.waitFor(() =>
       expect(made('send_own_sticker')).toMatchObject([{ key: app.room?.key, reply_to: null }]),

@@ -1,6 +1,7 @@
 /**
  * How a film looks before it plays: a ThumbHash of one of its first pictures, taken by the web view's own player when the
- * film is put into the tray. Nothing where this computer cannot play it.
+ * film lies in the tray. Nothing where this computer cannot play it. Nobody waits for it: a film that leaves first goes
+ * without.
  */
 import { rgbaToThumbHash } from 'thumbhash';
 
@@ -13,7 +14,7 @@ import { isShortFilm } from './kind.ts';
 const SIDE = 100;
 /** The first picture is often black. */
 const AT_SECONDS = 0.5;
-/** Nobody waits longer for a likeness. */
+/** A player that says nothing for so long is given up. */
 const PATIENCE_MS = 4000;
 
 export async function withPoster(ipc: Ipc, account: AccountId, staged: Attachment): Promise<Attachment> {

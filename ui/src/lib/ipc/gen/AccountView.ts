@@ -24,7 +24,7 @@ words: Array<string>, connection: Connection,
  */
 round_trip_ms: number | null, 
 /**
- * Messages that wait to be sent.
+ * Messages, and what is done to messages, that wait to be sent.
  */
 waiting: number, 
 /**
