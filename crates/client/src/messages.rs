@@ -138,12 +138,31 @@ impl Client {
     /// When the history cannot be read.
     pub async fn retry(&self, call: MessageCall) -> Answer<()> {
         let account = self.account(call.key.account)?;
+        if let Some(body) = self.changed_since_forwarded(&call).await? {
+            let (message, words) = (call.message, body.clone());
+            let write = Box::new(move |writer: &mut Writer| writer.reword(message, &words));
+            account.write(write, Some(Input::Reworded { message, body }), None).await?;
+        }
         let mut ids = vec![SendId::Message(call.message)];
         ids.extend(self.edits_on(&call).await?.into_iter().map(SendId::Act));
         for id in ids {
             account.tell(Input::Retry { id }).await?;
         }
         Ok(())
+    }
+
+    /// What a refused forward has to say now, where the original was changed after it was passed on: the server takes
+    /// only what stands there.
+    async fn changed_since_forwarded(&self, call: &MessageCall) -> Answer<Option<Body>> {
+        let MessageCall { key, message } = *call;
+        let account = self.account(key.account)?;
+        let found = account.read(move |reader| {
+            let Some(waiting) = reader.waiting_message(message)? else { return Ok(None) };
+            let Sending::Message { body, forward: Some(forward), .. } = waiting.outgoing.what else { return Ok(None) };
+            let original = reader.message(forward.of.message)?.and_then(|original| original.body);
+            Ok(original.filter(|now| waiting.failed.is_some() && *now != body))
+        });
+        found.await
     }
 
     /// Gives up a message that waits or has failed, or the edit of a sent one.
@@ -173,7 +192,7 @@ impl Client {
         if text.len() > most || edit.as_ref().is_some_and(|edit| edit.text.len() > most) {
             return Err(Problem::server(ErrorCode::TooLarge, "the draft is too long"));
         }
-        if attachments.len() > MOST_ATTACHED {
+        if attachments.len() > MOST_ATTACHED || attachments.iter().any(|attached| attached.caption.len() > most) {
             return Err(Problem::server(ErrorCode::TooLarge, "too much is attached to the draft"));
         }
         let draft = Draft { text, reply_to, attachments, edit: edit.map(|edit| (edit.message, edit.text)) };

@@ -25,6 +25,9 @@ const LONGEST_PAGE: u32 = 500;
 /// A page around the middle of a hole leaves less than half of it, and no conversation has more than 2^40 events.
 const MOST_HALVINGS: usize = 40;
 
+/// Pages that are fetched while somebody waits for the next mention.
+const MOST_MENTION_PAGES: usize = 10;
+
 /// Pinned messages that are listed.
 const MOST_PINS: u32 = 500;
 
@@ -172,13 +175,23 @@ impl Client {
         self.account(key.account)?.tell(Input::MarkUnread { conversation: key.conversation, seq }).await
     }
 
-    /// The next message that mentions the person.
+    /// The next message that mentions the person. What is missing before it is fetched first, as far as there is a line
+    /// and it is not very much; then the next one that is here is the answer.
     ///
     /// # Errors
     /// When the history cannot be read.
     pub async fn next_mention(&self, call: MentionCall) -> Answer<Option<MessageId>> {
         let MentionCall { key, after } = call;
-        self.account(key.account)?.read(move |reader| reader.next_mention(key.conversation, after)).await
+        let account = self.account(key.account)?;
+        for _ in 0..MOST_MENTION_PAGES {
+            let missing = account.read(move |reader| reader.missing_before_mention(key.conversation, after)).await?;
+            let Some(first) = missing else { break };
+            if let Err(problem) = self.ask_page(key, PageAt::After(Seq(first.0.saturating_sub(1)))).await {
+                tracing::debug!(cause = ?problem.cause, "what lies before the next mention is not fetched");
+                break;
+            }
+        }
+        account.read(move |reader| reader.next_mention(key.conversation, after)).await
     }
 
     /// Pinned messages, the last pinned first.

@@ -14,6 +14,8 @@ impl Run {
     pub async fn show(&mut self, touched: Touched) -> Result<(), Lost> {
         let (account, me) = (self.shared.id, self.shared.user);
         let Touched { rows: touched_rows, items, people, members, readers } = touched;
+        // What is done to a message changes no row of the list, and waits all the same.
+        let count = !touched_rows.is_empty() || !items.is_empty();
         let mut changes = Vec::new();
         for profile in people {
             self.shared.want_ahead(&profile.avatar);
@@ -31,7 +33,7 @@ impl Run {
         for (conversation, readers) in readers {
             changes.push(Change::Readers { key: Key { account, conversation }, readers });
         }
-        if !touched_rows.is_empty() {
+        if count {
             let read = self.memory.read(move |reader| {
                 let rows: Result<Vec<_>, ReadError> =
                     touched_rows.iter().map(|id| Ok((*id, reader.row(*id)?))).collect();

@@ -249,6 +249,39 @@ async fn a_message_is_passed_on_with_its_author_however_often() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_forward_that_was_refused_because_the_original_changed_goes_out_with_what_that_says_now() -> Result<()> {
+    let home = Home::new(Hearth::sealed().await?).await?;
+    let message = home.ben.says(ROOM, "soup at sevn").await?;
+    home.ann.sees(ROOM, "soup at sevn").await?;
+    let garden = home.ann.makes_room("Garden").await?;
+    home.net.refuse(true);
+    home.net.cut();
+    home.ann.is_offline().await?;
+    let call = ForwardCall { from: home.ann.room(ROOM)?, messages: vec![message], to: vec![garden.conversation] };
+    let made = home.ann.client()?.forward(call).await.map_err(told)?;
+    edits(&home.ben, message, "soup at seven").await?;
+    let done = |one: &Message| one.edit.is_none() && text(one) == Some("soup at seven");
+    sees(&home.ben, message, "it is changed", done).await?;
+
+    home.net.refuse(false);
+    home.ann.client()?.try_now(home.ann.account()?).await.map_err(told)?;
+    let in_garden = async |what, look: fn(&Message) -> bool| {
+        let found = home
+            .ann
+            .until_read(what, |_| async { Ok(shown(&home.ann, "Garden", made[0]).await?.filter(|one| look(one))) });
+        found.await
+    };
+    let refused = in_garden("it is refused", |one| matches!(one.send, Send::Failed { .. })).await?;
+    assert_eq!(text(&refused), Some("soup at sevn"));
+    sees(&home.ann, message, "it is changed", done).await?;
+    home.ann.client()?.retry(MessageCall { key: garden, message: made[0] }).await.map_err(told)?;
+    let sent = in_garden("it is sent", |one| one.seq.is_some()).await?;
+    assert_eq!(text(&sent), Some("soup at seven"));
+    assert_eq!(sent.forwarded.map(|origin| origin.author), Some(home.ben.user()?));
+    home.ann.has_sent_all().await
+}
+
+#[tokio::test]
 async fn marking_unread_offline_reaches_the_other_device_after_a_restart_and_reading_ends_it() -> Result<()> {
     let mut home = Home::new(Hearth::sealed().await?).await?;
     let laptop = home.ann.second_device().await?;
@@ -313,6 +346,37 @@ async fn mentions_can_be_walked_and_an_edit_can_make_one() -> Result<()> {
     let seq = sees(&home.ann, first, "the first", |one| one.mentions_me).await?.seq;
     assert_eq!(next(seq).await?, Some(second));
     assert_eq!(next(found.seq).await?, None);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_next_mention_is_found_where_it_is_not_here_yet() -> Result<()> {
+    let home = Home::new(
+        Hearth::start(|config| {
+            config.limits.page_events = 10;
+            config.limits.rate_burst = 1_000;
+        })
+        .await?,
+    )
+    .await?;
+    let first = home.ben.says(ROOM, "hello @ann").await?;
+    for number in 0..60 {
+        home.ben.says(ROOM, &format!("line {number}")).await?;
+    }
+    let last = home.ben.says(ROOM, "and again @ann").await?;
+    home.ann.sees(ROOM, "and again @ann").await?;
+    // It begins with the newest page, where only the last one is.
+    let laptop = home.ann.second_device().await?;
+    laptop.sees(ROOM, "and again @ann").await?;
+    let key = laptop.room(ROOM)?;
+    let next = async |after| laptop.client()?.next_mention(MentionCall { key, after }).await.map_err(told);
+    assert_eq!(next(None).await?, Some(first));
+    let found = laptop.client()?.page(OpenCall { key, place: Place::Message { message: first }, limit: 1 }).await;
+    let seq = found.map_err(told)?.items.iter().find_map(|item| match item {
+        Item::Message(one) if one.id == first => one.seq,
+        Item::Message(_) | Item::Note(_) | Item::Hole { .. } => None,
+    });
+    assert_eq!(next(seq).await?, Some(last));
     Ok(())
 }
 
