@@ -1,5 +1,6 @@
 //! What the person has chosen for the whole app, kept in one small file beside the accounts.
 
+use hearth_proto::id::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -19,6 +20,8 @@ pub struct Settings {
     pub alerts: AlertSettings,
     /// The person does not want to be disturbed: others see it, and nothing alerts.
     pub do_not_disturb: bool,
+    /// When that ends by itself; None: when the person says so. The window watches the clock.
+    pub do_not_disturb_until: Option<Millis>,
     /// Closing the window hides it where there is a tray.
     pub close_to_tray: bool,
     pub start_with_desktop: bool,
@@ -101,6 +104,7 @@ impl Default for Settings {
             spell_check: true,
             alerts: AlertSettings::default(),
             do_not_disturb: false,
+            do_not_disturb_until: None,
             close_to_tray: true,
             start_with_desktop: false,
             files_limit_mb: 5 * 1024,

@@ -55,6 +55,7 @@ ask-block-go = Block
 presence-offline = Not here
 presence-offline-since = Not here since { $when }
 person-show = About this person
+person-about = About { $name }
 person-write = Write
 person-own = Your profile
 person-more = More for { $name }
@@ -73,6 +74,12 @@ me-online = Online
 me-online-text = Others see when you are here
 me-busy = Do not disturb
 me-busy-text = Others see it, and nothing notifies you
+presence-busy-until = Do not disturb · { $until }
+busy-for = How long nothing disturbs you
+busy-hour = For 1 hour
+busy-hours = For 8 hours
+busy-tomorrow = Until tomorrow
+busy-ever = Until I end it
 me-status-clear = Clear the status
 
 ## Private chats of several people

@@ -7,6 +7,7 @@ room-members-count =
     }
 room-about = { $members } · { $topic }
 room-left = You are no longer in this room
+group-left = You are no longer in this chat
 room-show-members = Members
 room-private-here = Here now
 room-private-busy = Does not want to be disturbed

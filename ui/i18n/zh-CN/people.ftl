@@ -55,6 +55,7 @@ ask-block-go = 屏蔽
 presence-offline = 不在
 presence-offline-since = { $when } 起不在
 person-show = 关于对方
+person-about = 关于 { $name }
 person-write = 发消息
 person-own = 我的资料
 person-more = 对{ $name }的更多操作
@@ -73,6 +74,12 @@ me-online = 在线
 me-online-text = 别人能看到你在不在
 me-busy = 请勿打扰
 me-busy-text = 别人能看到，而且不会有通知打扰你
+presence-busy-until = 请勿打扰 · { $until }
+busy-for = 多久不被打扰
+busy-hour = 1 小时
+busy-hours = 8 小时
+busy-tomorrow = 到明天
+busy-ever = 直到我结束
 me-status-clear = 清除状态
 
 ## 多人私聊

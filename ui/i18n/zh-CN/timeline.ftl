@@ -7,6 +7,7 @@ room-members-count =
     }
 room-about = { $members } · { $topic }
 room-left = 你已不在这个房间里
+group-left = 你已不在这个聊天里
 room-show-members = 成员
 room-private-here = 在线
 room-private-busy = 请勿打扰

@@ -58,6 +58,37 @@ describe('the list', () => {
     expect(app.sheet).toMatchObject({ sheet: 'new_room' });
     await fireEvent.click(screen.getByRole('button', { name: 'New private chat' }));
     expect(app.sheet).toMatchObject({ sheet: 'new_chat' });
+    await fireEvent.click(screen.getByRole('button', { name: 'Rooms to join' }));
+    expect(app.sheet).toMatchObject({ sheet: 'rooms' });
+  });
+
+  it('silences a conversation from its menu, by keyboard', async () => {
+    const { call } = app.ipc;
+    const made: unknown[] = [];
+    app.ipc.call = ((name: string, ...args: unknown[]) => {
+      if (name === 'set_notify') made.push(args[0]);
+      return (call as (...all: unknown[]) => unknown)(name, ...args);
+    }) as typeof call;
+    const open = async (item: string) => {
+      await fireEvent.contextMenu(screen.getByRole('button', { name: /Physics 10b/ }));
+      const opener = screen.getByRole('menuitem', { name: 'Notifications' });
+      await fireEvent.keyDown(opener, { key: 'ArrowRight' });
+      await vi.waitFor(() =>
+        expect(screen.getByRole('menuitemradio', { name: 'Every message' })).toHaveFocus(),
+      );
+      return screen.getByRole('menuitemradio', { name: item });
+    };
+    await fireEvent.click(await open('Mute for 8 hours'));
+    await vi.waitFor(() => expect(made).toMatchObject([{ notify: 'all' }]));
+    const { muted_until } = made[0] as { muted_until: number };
+    expect(Math.abs(muted_until - Date.now() - 8 * 3_600_000)).toBeLessThan(60_000);
+
+    await screen.findByRole('button', { name: /Physics 10b.*Muted/ });
+    await fireEvent.contextMenu(screen.getByRole('button', { name: /Physics 10b/ }));
+    await fireEvent.click(screen.getByRole('menuitem', { name: 'Unmute' }));
+    await vi.waitFor(() => expect(made[1]).toMatchObject({ notify: 'all', muted_until: null }));
+    await fireEvent.click(await open('Mentions only'));
+    await vi.waitFor(() => expect(made[2]).toMatchObject({ notify: 'mentions', muted_until: null }));
   });
 });
 

@@ -26,7 +26,16 @@ export function summaryLine(
   if (!summary) return { lead: null, text: '' };
   const { what } = summary;
   if (what.kind === 'note')
-    return { lead: null, text: noteWords(i18n, { author: summary.author, what: what.what }, me, name) };
+    return {
+      lead: null,
+      text: noteWords(
+        i18n,
+        { author: summary.author, what: what.what },
+        me,
+        name,
+        row.visibility === 'group',
+      ),
+    };
   const lead = summary.own
     ? ({ text: t('row-you'), look: 'you' } as const)
     : row.peer === null

@@ -11,4 +11,6 @@ export interface Surroundings {
   everyone: boolean;
   /** Somebody wants to go there; `label` is what they pressed on. */
   go: (to: Address, label: string) => void;
+  /** Somebody wants to know who that is. */
+  meet: (user: UserId, anchor: HTMLElement) => void;
 }

@@ -22,6 +22,7 @@ export const personCard = () => import('../people/PersonCard.svelte');
 export const roomInvite = () => import('../hosting/RoomInvite.svelte');
 
 export const sheets: Record<Sheet['sheet'], Later<SheetProps>> = {
+  rooms: () => import('../dialogs/NewRoom.svelte'),
   new_room: () => import('../dialogs/NewRoom.svelte'),
   new_chat: () => import('../dialogs/NewChat.svelte'),
   add_member: () => import('../dialogs/AddMember.svelte'),

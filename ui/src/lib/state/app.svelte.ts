@@ -43,6 +43,8 @@ export type SettingsPage =
   | 'keyboard'
   | 'about';
 
+const BUSY_LOOK_MS = 30_000;
+
 /** Whose card is shown, and over what. */
 export interface Meeting {
   account: AccountId;
@@ -68,6 +70,8 @@ export type Panel =
 /** What lies over it and wants an answer. */
 export type Sheet =
   | { sheet: 'new_room'; account: AccountId }
+  /** The public rooms that can be joined. */
+  | { sheet: 'rooms'; account: AccountId }
   | { sheet: 'new_chat'; account: AccountId }
   | { sheet: 'add_member'; key: Key }
   | { sheet: 'room_settings'; key: Key }
@@ -91,6 +95,8 @@ export class App {
   readonly files: Files;
   readonly search: Search;
   readonly #said = new Set<string>();
+  /** Ends do not disturb. */
+  #busy: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was asked to be opened. */
   #wishes = 0;
 
@@ -290,6 +296,18 @@ export class App {
     if (settings.theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = settings.theme;
     root.style.setProperty('--text-scale', String(settings.text_scale));
+    this.#watchBusy();
+  }
+
+  /** Ends do not disturb when its time has come, or came while the app was closed. */
+  #watchBusy() {
+    clearTimeout(this.#busy);
+    const { do_not_disturb: busy, do_not_disturb_until: until } = this.world.settings;
+    if (!busy || until === null || !this.world.ready) return;
+    const left = until - Date.now();
+    if (left <= 0) void this.change({ do_not_disturb: false, do_not_disturb_until: null });
+    // Looked at again before that: a computer sleeps, and its clock may be set.
+    else this.#busy = setTimeout(() => this.#watchBusy(), Math.min(left, BUSY_LOOK_MS));
   }
 }
 

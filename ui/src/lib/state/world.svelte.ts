@@ -77,13 +77,15 @@ export class World {
     for (const [key, row] of nameless) rows.set(key, { ...row, name: this.#groupName(row) });
     return rows;
   });
-  /** Rows as the list shows them: pinned first, then by last activity. */
-  sorted = $derived.by(() =>
+  /** Every row, those that were left too: pinned first, then by last activity. */
+  all = $derived.by(() =>
     [...this.rows.values()].sort(
       (a, b) =>
         Number(b.pinned) - Number(a.pinned) || b.active_at - a.active_at || a.name.localeCompare(b.name),
     ),
   );
+  /** Rows as the list shows them. What was left is found by its name only. */
+  sorted = $derived.by(() => this.all.filter((row) => row.role !== null));
   unread = $derived.by(() => {
     let sum = 0;
     for (const row of this.rows.values()) if (!isMuted(row)) sum += row.unread;

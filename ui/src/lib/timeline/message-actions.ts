@@ -32,6 +32,14 @@ function mayDelete(room: Room, message: Message): boolean {
 /** Whether it stands on the server and says something. */
 export const isSaid = (message: Message): boolean => message.seq !== null && message.body !== null;
 
+/** The card of who wrote it, over their picture where that stands beside the message, else over the message. */
+function meetAuthor(app: App, room: Room, message: Message) {
+  const drawn = document.querySelector(`[data-message="${CSS.escape(message.id)}"]`);
+  const anchor =
+    drawn?.querySelector<HTMLElement>('[data-author]') ?? drawn?.querySelector<HTMLElement>('[data-bubble]');
+  if (anchor) app.meet(room.key.account, message.author, anchor, room.key);
+}
+
 export function messageActions(app: App, room: Room, message: Message): Action[] {
   const t = app.i18n.t;
   const { body } = message;
@@ -87,6 +95,13 @@ export function messageActions(app: App, room: Room, message: Message): Action[]
     label: t('message-mark-unread'),
     icon: 'unread',
     run: () => void room.acts.markUnread(message),
+  });
+  add(!message.own, {
+    label: t('person-about', {
+      name: app.world.person(room.key.account, message.author)?.name ?? t('someone'),
+    }),
+    icon: 'user',
+    run: () => meetAuthor(app, room, message),
   });
   add(message.seq !== null, {
     label: t('message-details'),

@@ -49,7 +49,7 @@ const labels = (of: Message) => messageActions(app, room, of).map(({ label }) =>
 const take = (of: Message, label: string) =>
   messageActions(app, room, of)
     .find((action) => action.label === label)
-    ?.run();
+    ?.run?.();
 const show = (of: Message, near = true) =>
   render(Stage, {
     props: {
@@ -79,7 +79,12 @@ describe('what can be done with a message', () => {
     ]);
     expect(labels(said('second run'))).not.toContain('Edit');
     expect(labels(said('second run'))).not.toContain('Delete');
-    expect(labels(made({ body: null }))).toEqual(['Copy link', 'Mark unread from here', 'Details']);
+    expect(labels(made({ body: null }))).toEqual([
+      'Copy link',
+      'Mark unread from here',
+      'About \u2068Someone\u2069',
+      'Details',
+    ]);
   });
 
   it('is to try again or give up what was refused, the message or its edit', () => {

@@ -7,28 +7,35 @@ import type { UserId } from '../ipc/gen/UserId.ts';
 /** What of a note its sentence needs; a list row knows no more than that. */
 export type Noted = Pick<Note, 'author'> & { what: NoteKind; seq?: number };
 
-/** Whoever makes a room is in it as its owner; beside the making that is no news. */
-export function isMakersEntrance({ what }: Noted): boolean {
-  return what.note === 'member' && what.change === 'joined' && what.role === 'owner';
+/** Whoever makes a room is in it as its owner, and whoever makes a chat comes right after; beside the making that is no news. */
+export function isMakersEntrance({ what, seq }: Noted): boolean {
+  return what.note === 'member' && what.change === 'joined' && (what.role === 'owner' || seq === 2);
 }
 
+/** `group`: it is a private chat of several people, no room. */
 export function noteWords(
   i18n: I18n,
   { author, what, seq }: Noted,
   me: UserId,
   name: (user: UserId) => string,
+  group = false,
 ): string {
   const own = author === me;
   const say = (others: string, mine: string, words: Record<string, string> = {}) =>
     i18n.t(own ? mine : others, { author: name(author), ...words });
-  const opened = () => say(key('note-room-opened'), key('note-room-opened-you'));
+  const opened = () =>
+    group
+      ? say(key('note-group-opened'), key('note-group-opened-you'))
+      : say(key('note-room-opened'), key('note-room-opened-you'));
   if (isMakersEntrance({ author, what })) return opened();
   switch (what.note) {
     case 'room':
       // The first event of a room is its making.
       return seq === undefined || seq === 1
         ? opened()
-        : say(key('note-room-changed'), key('note-room-changed-you'));
+        : group
+          ? say(key('note-group-changed'), key('note-group-changed-you'))
+          : say(key('note-room-changed'), key('note-room-changed-you'));
     case 'newer':
       return i18n.t('note-newer');
     case 'member': {

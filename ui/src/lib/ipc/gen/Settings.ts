@@ -3,6 +3,7 @@ import type { AlertSettings } from "./AlertSettings";
 import type { Density } from "./Density";
 import type { HostSettings } from "./HostSettings";
 import type { Language } from "./Language";
+import type { Millis } from "./Millis";
 import type { Theme } from "./Theme";
 
 /**
@@ -25,6 +26,10 @@ spell_check: boolean, alerts: AlertSettings,
  * The person does not want to be disturbed: others see it, and nothing alerts.
  */
 do_not_disturb: boolean, 
+/**
+ * When that ends by itself; None: when the person says so. The window watches the clock.
+ */
+do_not_disturb_until: Millis | null, 
 /**
  * Closing the window hides it where there is a tray.
  */

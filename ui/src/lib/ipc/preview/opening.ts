@@ -28,6 +28,7 @@ export function settingsOf(query: URLSearchParams, zh: boolean): Settings {
       keywords: ['lab', '菜园'],
     },
     do_not_disturb: query.has('busy'),
+    do_not_disturb_until: null,
     close_to_tray: true,
     start_with_desktop: false,
     files_limit_mb: 5120,
