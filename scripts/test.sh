@@ -20,7 +20,7 @@ cargo test --quiet --workspace --exclude hearth
 cargo test --quiet -p hearth --features custom-protocol --lib --bins
 
 step "windows: the real app, end to end"
-cargo build --quiet --features custom-protocol --bin hearth
+cargo build --quiet --features custom-protocol --bin hearth --example hand
 cargo test --quiet -p hearth --features custom-protocol --test e2e -- --test-threads=1
 
 step "done"

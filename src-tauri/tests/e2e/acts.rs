@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use fantoccini::key::Key;
 use hearth_testkit::desk::{Stage, Window, window::until};
 
-use crate::house::{TwoPeople, app, device_link, free_port, picture, private_chat};
+use crate::house::{TwoPeople, app, device_link, free_port, picture, private_chat, turn_to};
 
 /// More messages than the timeline asks for at once, fewer than the server takes from one person in a few seconds.
 const BEFORE: usize = 24;
@@ -304,18 +304,6 @@ async fn in_both_themes(window: &Window, name: &str) -> Result<()> {
 /// So many short messages, each sent with Enter.
 fn lines(from: usize, to: usize) -> String {
     (from..=to).map(|line| format!("Line {line}{}", char::from(Key::Enter))).collect()
-}
-
-/// To another conversation, from the list. Its rows also hold who spoke last, which may be the name of another row.
-async fn turn_to(window: &Window, name: &str) -> Result<()> {
-    let script = format!(
-        "const rows = [...document.querySelectorAll('[data-row]')];
-         const row = rows.find((each) => each.querySelector('bdi').textContent === '{name}');
-         row?.click();
-         return !!row;"
-    );
-    window.until_script(&format!("the list has {name}"), &script).await?;
-    window.find("textbox", &format!("Message {name}")).await.map(drop)
 }
 
 /// Takes an action from the menu of the message with these words.

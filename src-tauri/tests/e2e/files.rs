@@ -1,64 +1,24 @@
 //! Files of any type: pasted from the file manager, sent, fetched when they are wanted, played, and carried through a
 //! power cut.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Stdio,
-};
+use std::{fs, path::PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use hearth_testkit::{
     desk::{Stage, Window},
     hearthd::Hearthd,
 };
-use tokio::process::Child;
 
-use crate::house::{TwoPeople, app, picture};
-
-/// Puts these files on the clipboard, as a file manager does, for as long as the process lives.
-fn copied(stage: &Stage, files: &[&Path]) -> Result<Child> {
-    let list: String = files.iter().map(|file| format!("file://{}\r\n", file.display())).collect();
-    let written = stage.home().join("uris");
-    fs::write(&written, list)?;
-    stage
-        .command("xclip")
-        .args(["-selection", "clipboard", "-target", "text/uri-list", "-quiet", "-i"])
-        .arg(&written)
-        .stderr(Stdio::null())
-        .spawn()
-        .context("xclip does not start; `make test` installs it")
-}
-
-/// A file of this name that looks like a PDF, and no compression makes small.
-fn report(stage: &Stage, name: &str, size: usize) -> Result<PathBuf> {
-    let path = stage.home().join(name);
-    let mut state = 0x9e37_79b9_u32;
-    let mut next = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 24) as u8
-    };
-    let bytes: Vec<u8> = b"%PDF-1.7\n".iter().copied().chain((0..size).map(|_| next())).collect();
-    fs::write(&path, bytes)?;
-    Ok(path)
-}
+use crate::{
+    house::{TwoPeople, app, picture},
+    papers::{paste, report},
+};
 
 /// A film of three seconds that every Debian can play.
 fn film(stage: &Stage) -> Result<PathBuf> {
     let path = stage.home().join("ball.webm");
     fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/src-tauri/tests/e2e/ball.webm"), &path)?;
     Ok(path)
-}
-
-/// Pastes files into the box and waits until all of them are in the tray.
-async fn paste(stage: &Stage, window: &Window, files: &[&Path]) -> Result<()> {
-    let mut clipboard = copied(stage, files)?;
-    window.paste_into("Message ").await?;
-    for file in files {
-        window.sees(&file.file_name().context("a name")?.to_string_lossy()).await?;
-    }
-    clipboard.kill().await?;
-    Ok(())
 }
 
 #[tokio::test]

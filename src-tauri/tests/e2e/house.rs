@@ -58,6 +58,18 @@ pub async fn private_chat(window: &Window, name: &str) -> Result<()> {
     window.find("textbox", &format!("Message {name}")).await.map(drop)
 }
 
+/// To another conversation, from the list. Its rows also hold who spoke last, which may be the name of another row.
+pub async fn turn_to(window: &Window, name: &str) -> Result<()> {
+    let script = format!(
+        "const rows = [...document.querySelectorAll('[data-row]')];
+         const row = rows.find((each) => each.querySelector('bdi').textContent === '{name}');
+         row?.click();
+         return !!row;"
+    );
+    window.until_script(&format!("the list has {name}"), &script).await?;
+    window.find("textbox", &format!("Message {name}")).await.map(drop)
+}
+
 /// Asks for a device link in the settings, and leaves its dialog open.
 pub async fn device_link(window: &Window) -> Result<String> {
     window.press("button", "Settings").await?;

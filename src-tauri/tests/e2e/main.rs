@@ -5,6 +5,7 @@
 
 mod acts;
 mod alerts;
+mod attachments;
 mod bad_input;
 mod broken_start;
 mod chat;
@@ -13,10 +14,13 @@ mod composer_ime;
 mod devices;
 mod entering;
 mod files;
+mod groups;
 mod hostile;
 mod house;
 mod nearby;
 mod offline;
+mod other_programs;
+mod papers;
 mod power_cut;
 mod rooms;
 mod search;

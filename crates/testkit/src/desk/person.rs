@@ -114,6 +114,39 @@ impl Window {
     }
 }
 
+/// A clipboard that holds files, as a file manager fills it, for as long as the process lives.
+///
+/// # Errors
+/// When xclip does not start.
+pub fn clipboard_files(stage: &Stage, files: &[&Path]) -> Result<Child> {
+    let list: String = files.iter().map(|file| format!("file://{}\r\n", file.display())).collect();
+    let written = stage.home().join("uris");
+    std::fs::write(&written, list)?;
+    stage
+        .command("xclip")
+        .args(["-selection", "clipboard", "-target", "text/uri-list", "-quiet", "-i"])
+        .arg(&written)
+        .stderr(Stdio::null())
+        .spawn()
+        .context("xclip does not start; `make test` installs it")
+}
+
+/// A clipboard that holds words for as long as the process lives.
+///
+/// # Errors
+/// When xclip does not start.
+pub fn clipboard_text(stage: &Stage, text: &str) -> Result<Child> {
+    let written = stage.home().join("words");
+    std::fs::write(&written, text)?;
+    stage
+        .command("xclip")
+        .args(["-selection", "clipboard", "-quiet", "-i"])
+        .arg(written)
+        .stderr(Stdio::null())
+        .spawn()
+        .context("xclip does not start; `make test` installs it")
+}
+
 /// A clipboard that holds a picture for as long as the process lives.
 ///
 /// # Errors

@@ -190,7 +190,12 @@ impl Window {
     /// # Errors
     /// When it stays.
     pub async fn no_longer_sees(&self, text: &str) -> Result<()> {
-        until(&format!("“{text}” goes"), || async { Ok((!self.text().await?.contains(text)).then_some(())) }).await
+        let gone =
+            until(&format!("“{text}” goes"), || async { Ok((!self.text().await?.contains(text)).then_some(())) }).await;
+        if let Err(error) = gone {
+            bail!("{error:#}; the window shows:\n{}", self.text().await.unwrap_or_default());
+        }
+        Ok(())
     }
 
     /// All text that is shown, and what fields hold.
@@ -236,6 +241,19 @@ impl Window {
     /// When the window manager does not do it in time.
     pub async fn raise(&self) -> Result<()> {
         self.look_up(&["windowactivate", "--sync"]).await.context("the window does not come to the front").map(drop)
+    }
+
+    /// The middle of the window, in pixels of the screen.
+    ///
+    /// # Errors
+    /// When the app has no window on the screen.
+    pub async fn middle(&self) -> Result<(i32, i32)> {
+        let told = self.look_up(&["getwindowgeometry", "--shell"]).await?;
+        let number = |name: &str| {
+            let line = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            line.and_then(|value| value.parse::<i32>().ok()).with_context(|| format!("the window has no {name}"))
+        };
+        Ok((number("X")? + number("WIDTH")? / 2, number("Y")? + number("HEIGHT")? / 2))
     }
 
     /// What the whole screen shows, as a PNG. The window is raised first. The driver's own pictures are not used: it
