@@ -10,7 +10,7 @@ use std::{
 
 use hearth_archive::{
     error::Error,
-    record::{Conversation, ConversationKind, Message, Note, NoteKind, Person, Record, SourceKind},
+    record::{Conversation, ConversationKind, InConversation, Message, Note, NoteKind, Person, Record, SourceKind},
     report::{Report, Unmapped},
     source::{Options, Source},
 };
@@ -50,6 +50,22 @@ fn read(path: &Path) -> Read {
     Read { kind: source.header().source.kind, records, report: source.report().clone(), bytes }
 }
 
+fn as_room(record: &Record) -> Option<&Conversation> {
+    if let Record::Conversation(one) = record { Some(one) } else { None }
+}
+
+fn as_message(record: &Record) -> Option<&Message> {
+    if let Record::Message(one) = record { Some(one) } else { None }
+}
+
+fn as_note(record: &Record) -> Option<&Note> {
+    if let Record::Note(one) = record { Some(one) } else { None }
+}
+
+fn as_member(record: &Record) -> Option<&InConversation> {
+    if let Record::Member(one) = record { Some(one) } else { None }
+}
+
 impl Read {
     fn people(&self) -> Vec<&Person> {
         self.records
@@ -63,8 +79,7 @@ impl Read {
     }
 
     fn rooms(&self) -> Vec<&Conversation> {
-        let room = |record| if let Record::Conversation(one) = record { Some(one) } else { None };
-        self.records.iter().filter_map(room).collect()
+        self.records.iter().filter_map(as_room).collect()
     }
 
     fn room(&self, name: &str) -> &Conversation {
@@ -73,18 +88,15 @@ impl Read {
     }
 
     fn said(&self, room: &Conversation) -> Vec<&Message> {
-        let message = |record| if let Record::Message(one) = record { Some(one) } else { None };
-        self.records.iter().filter_map(message).filter(|message| message.conversation == room.id).collect()
+        self.records.iter().filter_map(as_message).filter(|message| message.conversation == room.id).collect()
     }
 
     fn notes(&self, room: &Conversation) -> Vec<&Note> {
-        let note = |record| if let Record::Note(one) = record { Some(one) } else { None };
-        self.records.iter().filter_map(note).filter(|note| note.conversation == room.id).collect()
+        self.records.iter().filter_map(as_note).filter(|note| note.conversation == room.id).collect()
     }
 
     fn members(&self, room: &Conversation) -> Vec<(&str, Role)> {
-        let member = |record| if let Record::Member(one) = record { Some(one) } else { None };
-        let members = self.records.iter().filter_map(member).filter(|member| member.conversation == room.id);
+        let members = self.records.iter().filter_map(as_member).filter(|member| member.conversation == room.id);
         members.map(|member| (self.handle(member.member.user), member.member.role)).collect()
     }
 
@@ -179,7 +191,7 @@ fn a_slack_export_becomes_records() {
         texts,
         [
             "Dinner at **seven**, @bo & @cy-young? 🍲 see [the menu](<https://example.org/menu?a=1&b=2>)",
-            "Yes\n```code *stays*```",
+            "Yes\n```\ncode *stays*\n```",
             "**[Forecast](<https://weather.example.org>)**\n\nRain at **eight**\n\n**Wind** 3",
             "look https://news.example.org/1",
             "*set the channel topic: All of us & the cat*",

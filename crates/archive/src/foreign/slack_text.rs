@@ -14,7 +14,7 @@ pub(super) trait Names {
 
 /// The same words as Markdown.
 pub(super) fn markdown(words: &str, names: &mut impl Names) -> String {
-    let bare = text::outside_code(words, styled);
+    let bare = text::outside_code(&text::fences(words), styled);
     let mut out = String::with_capacity(bare.len());
     let mut rest = bare.as_str();
     while let Some(start) = rest.find('<') {
@@ -139,7 +139,7 @@ mod tests {
         for (slack, markdown_) in [
             ("*bold* and ~gone~ and _so_", "**bold** and ~~gone~~ and _so_"),
             ("2 * 3 * 4 and a*b*c", "2 * 3 * 4 and a*b*c"),
-            ("`a *b* &lt;` ```x *y*```", "`a *b* <` ```x *y*```"),
+            ("`a *b* &lt;` ```x *y*```", "`a *b* <` \n```\nx *y*\n```"),
             ("<@U1> <#C1|general> <!here>", "@u1 #general @room"),
             ("see <https://a.org/x?y=1&amp;z=2|the *page*> now", "see [the *page*](<https://a.org/x?y=1&z=2>) now"),
             ("<https://a.org/_b_>", "https://a.org/_b_"),

@@ -27,6 +27,26 @@ pub(super) fn outside_code(words: &str, mut change: impl FnMut(&str) -> String) 
     out
 }
 
+/// Gives each fence lines of its own, as Markdown wants it: elsewhere one may write "```a" and lose a word to it.
+pub(super) fn fences(words: &str) -> String {
+    let mut out = String::with_capacity(words.len() + 8);
+    let mut rest = words;
+    while let Some((before, from)) = rest.split_once("```") {
+        let Some((inside, after)) = from.split_once("```") else { break };
+        out.push_str(before);
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        out.push_str(&format!("```\n{}\n```", inside.trim_matches('\n')));
+        if !after.is_empty() && !after.starts_with('\n') {
+            out.push('\n');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 fn closing(inside: &str, ticks: usize) -> Option<usize> {
     let mut from = 0;
     while let Some(start) = inside.get(from..)?.find('`').map(|place| place + from) {
@@ -97,6 +117,13 @@ mod tests {
     fn code_is_left_alone() {
         let shout = |words: &str| words.to_uppercase();
         assert_eq!(outside_code("a `b` c ```\nd\n``` e ` f", shout), "A `b` C ```\nd\n``` E ` F");
+    }
+
+    #[test]
+    fn a_fence_stands_on_lines_of_its_own() {
+        assert_eq!(fences("see ```a\nb``` and"), "see \n```\na\nb\n```\n and");
+        assert_eq!(fences("```\na\n```"), "```\na\n```");
+        assert_eq!(fences("open ```a"), "open ```a");
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::collections::{HashMap, VecDeque};
 
 use hearth_proto::{
     body::Body,
-    event::MemberChange,
     id::{BlobId, MessageId, UserId},
     people::Avatar,
     room::{Room, Visibility},
@@ -14,8 +13,9 @@ use jiff::tz::TimeZone;
 use super::{
     escape,
     language::{Words, fill},
+    markup,
 };
-use crate::record::{ConversationKind, Header, Message, NoteKind, Person};
+use crate::record::{ConversationKind, Header, Message, Person};
 
 /// Messages that an answer can quote. One that answers an older one says only that it is an answer.
 const RECENT: usize = 20_000;
@@ -117,32 +117,6 @@ impl Book {
             }
         }
     }
-
-    /// A note as a sentence.
-    pub(crate) fn sentence(&self, author: UserId, what: &NoteKind, words: &Words) -> String {
-        let name = |user| self.name(user, words);
-        match what {
-            NoteKind::Newer => words.something.to_owned(),
-            NoteKind::Room { room } => {
-                let named = if room.name.trim().is_empty() { words.unnamed } else { &room.name };
-                fill(words.settings, &[name(author), &escape::one_line(named)])
-            }
-            NoteKind::Member { user, change } => {
-                let sentence = match change {
-                    MemberChange::Joined { .. } => return fill(words.joined, &[name(*user)]),
-                    MemberChange::Left => return fill(words.left, &[name(*user)]),
-                    MemberChange::Added { .. } => words.added,
-                    MemberChange::Removed => words.removed,
-                    MemberChange::Role { .. } => words.role,
-                    MemberChange::Banned => words.banned,
-                    MemberChange::Unbanned => words.unbanned,
-                    MemberChange::Muted { until: Some(_) } => words.muted,
-                    MemberChange::Muted { until: None } => words.unmuted,
-                };
-                fill(sentence, &[name(author), name(*user)])
-            }
-        }
-    }
 }
 
 /// A body on one short line.
@@ -158,7 +132,7 @@ pub(crate) fn gist(body: Option<&Body>, words: &Words) -> String {
     };
     // Bytes enough for the characters that are wanted, so that a long text costs little.
     let head = text.get(..text.floor_char_boundary(QUOTE * 8)).unwrap_or(text);
-    let line = escape::one_line(head);
+    let line = escape::one_line(&markup::plain(head));
     let cut: String = line.chars().take(QUOTE).collect();
     if cut.len() < line.len() || head.len() < text.len() { format!("{cut}…") } else { cut }
 }

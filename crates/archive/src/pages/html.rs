@@ -17,7 +17,7 @@ use hearth_proto::{
 use super::{
     book::{Book, Setting, gist},
     escape,
-    language::fill,
+    language::{self, Name, fill},
     markup, moment,
 };
 use crate::{
@@ -298,8 +298,16 @@ impl Html {
         if let Some(page) = &mut room.page {
             page.last = None;
         }
-        let sentence = self.book.sentence(note.author, &note.what, self.setting.words);
-        format!("<p class=\"note\">{} {}</p>\n", html(&sentence), self.time(note.at))
+        let sentence = language::sentence(note.author, &note.what, self.setting.words, &|name| match name {
+            Name::Of(user) => self.isolated(user),
+            Name::Room(name) => format!("<bdi>{}</bdi>", html(&escape::one_line(name))),
+        });
+        format!("<p class=\"note\">{sentence} {}</p>\n", self.time(note.at))
+    }
+
+    /// A name that does not turn the text around it.
+    fn isolated(&self, user: UserId) -> String {
+        format!("<bdi>{}</bdi>", html(self.book.name(user, self.setting.words)))
     }
 
     fn time(&self, at: Millis) -> String {
@@ -338,9 +346,9 @@ impl Html {
             drawn.push_str(&self.quote(original, number));
         }
         if let Some(forwarded) = message.forwarded {
-            let from = self.book.name(forwarded.author, words);
-            let when = moment::both(forwarded.at, &self.setting.zone);
-            drawn.push_str(&format!("<p class=\"mark\">{}</p>", html(&fill(words.forwarded, &[from, &when]))));
+            let when = html(&moment::both(forwarded.at, &self.setting.zone));
+            let from = self.isolated(forwarded.author);
+            drawn.push_str(&format!("<p class=\"mark\">{}</p>", fill(words.forwarded, &[&from, &when])));
         }
         drawn.push_str(&self.body(message.body.as_ref()));
         if message.body.is_some() && message.edited_at.is_some() {
@@ -406,11 +414,11 @@ impl Html {
             Some(Body::Picture { picture, caption: text }) => {
                 let shown = match self.book.place(&picture.blob) {
                     Some(place) => {
-                        let (width, height) = fitted(picture.width, picture.height);
+                        let fitted = fitted(picture.width, picture.height);
                         let (place, name) = (html(place), html(&escape::one_line(&picture.name)));
                         format!(
-                            "<a href=\"../{place}\"><img class=\"shot\" src=\"../{place}\" alt=\"{name}\" \
-                             width=\"{width}\" height=\"{height}\" loading=\"lazy\"></a>"
+                            "<a href=\"../{place}\"><img class=\"shot\" src=\"../{place}\" alt=\"{name}\"{fitted} \
+                             loading=\"lazy\"></a>"
                         )
                     }
                     None => {
@@ -426,11 +434,8 @@ impl Html {
                         let plays = matches!(file.mime.as_str(), "video/mp4" | "video/webm");
                         let film = match &file.video {
                             Some(video) if plays => {
-                                let (width, height) = fitted(video.width, video.height);
-                                format!(
-                                    "<video src=\"../{place}\" width=\"{width}\" height=\"{height}\" controls \
-                                     preload=\"none\"></video>"
-                                )
+                                let fitted = fitted(video.width, video.height);
+                                format!("<video src=\"../{place}\"{fitted} controls preload=\"none\"></video>")
                             }
                             Some(_) | None => String::new(),
                         };
@@ -464,17 +469,17 @@ fn html(text: &str) -> String {
     escape::html(text)
 }
 
-/// The size at which a picture is shown, never larger than it is.
-fn fitted(width: u32, height: u32) -> (u32, u32) {
+/// The size at which a picture is shown, never larger than it is; nothing where it is not known.
+fn fitted(width: u32, height: u32) -> String {
     if width == 0 || height == 0 {
-        return SHOT;
+        return String::new();
     }
     let (w, h) = (f64::from(width), f64::from(height));
     let scale = (f64::from(SHOT.0) / w).min(f64::from(SHOT.1) / h).min(1.0);
     // At most the box, so it fits.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let of = |side: f64| ((side * scale).round() as u32).max(1);
-    (of(w), of(h))
+    format!(" width=\"{}\" height=\"{}\"", of(w), of(h))
 }
 
 /// Bytes as people say them.

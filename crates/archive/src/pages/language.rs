@@ -1,6 +1,9 @@
 //! The words that stand around what people wrote.
 
+use hearth_proto::{event::MemberChange, id::UserId};
 use serde::{Deserialize, Serialize};
+
+use crate::record::NoteKind;
 
 /// The language of an export's own words.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -67,7 +70,7 @@ const ENGLISH: Words = Words {
     made: "Written out on {} with {}",
     zone: "Times are those of {}",
     conversations: "Conversations",
-    messages: "{} messages",
+    messages: "Messages: {}",
     page: "Page {}",
     earlier: "Earlier",
     later: "Later",
@@ -138,6 +141,38 @@ const CHINESE: Words = Words {
     settings: "{}设置了房间：{}",
     something: "发生了一件需要更新版本的 Hearth 才能显示的事",
 };
+
+/// Who or what a sentence names.
+pub(crate) enum Name<'a> {
+    Of(UserId),
+    Room(&'a str),
+}
+
+/// A note as a sentence. `named` writes the names in the way that fits where the sentence will stand.
+pub(crate) fn sentence(author: UserId, what: &NoteKind, words: &Words, named: &dyn Fn(Name<'_>) -> String) -> String {
+    let name = |user| named(Name::Of(user));
+    match what {
+        NoteKind::Newer => words.something.to_owned(),
+        NoteKind::Room { room } => {
+            let room = if room.name.trim().is_empty() { words.unnamed } else { &room.name };
+            fill(words.settings, &[&name(author), &named(Name::Room(room))])
+        }
+        NoteKind::Member { user, change } => {
+            let sentence = match change {
+                MemberChange::Joined { .. } => return fill(words.joined, &[&name(*user)]),
+                MemberChange::Left => return fill(words.left, &[&name(*user)]),
+                MemberChange::Added { .. } => words.added,
+                MemberChange::Removed => words.removed,
+                MemberChange::Role { .. } => words.role,
+                MemberChange::Banned => words.banned,
+                MemberChange::Unbanned => words.unbanned,
+                MemberChange::Muted { until: Some(_) } => words.muted,
+                MemberChange::Muted { until: None } => words.unmuted,
+            };
+            fill(sentence, &[&name(author), &name(*user)])
+        }
+    }
+}
 
 /// Puts these in where the words have a place for them: `{}` takes the next, `{0}` and `{1}` the one of that number.
 pub(crate) fn fill(words: &str, parts: &[&str]) -> String {

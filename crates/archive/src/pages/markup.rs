@@ -24,6 +24,34 @@ pub(crate) fn html(source: &str) -> String {
     drawing.html
 }
 
+/// Only the words.
+pub(crate) fn plain(source: &str) -> String {
+    let parser = Parser::new_ext(source, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES);
+    let mut words = String::with_capacity(source.len());
+    for event in parser {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                words.push_str(&text)
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                words.push_str(&text)
+            }
+            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::End(_) => {
+                // Inside a line, marks end without a space.
+                let inline = matches!(
+                    event,
+                    Event::End(
+                        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+                    )
+                );
+                words.push_str(if inline { "" } else { " " });
+            }
+            Event::Start(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+    words
+}
+
 /// The same Markdown, with what would be HTML as words.
 pub(crate) fn harmless(source: &str) -> String {
     let clean: String = source.chars().filter(|c| !escape::hidden(*c)).collect();
@@ -223,6 +251,11 @@ mod tests {
             html("去 https://例子.中国，好"),
             "<p>去 <a href=\"https://例子.中国\" rel=\"noreferrer noopener\">https://例子.中国</a>，好</p>"
         );
+    }
+
+    #[test]
+    fn words_alone_have_no_marks() {
+        assert_eq!(plain("a **b**c, [d](https://e.org) `f`\n# g").trim_end(), "a bc, d f g");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use hearth_proto::{
 use super::{
     book::{Book, Setting, gist},
     escape, html,
-    language::fill,
+    language::{self, Name, fill},
     markup, moment,
 };
 use crate::{
@@ -91,7 +91,10 @@ impl Prose {
                 self.book.hear(message, 1, self.setting.words);
             }
             Record::Note(note) => {
-                let sentence = self.book.sentence(note.author, &note.what, self.setting.words);
+                let sentence = language::sentence(note.author, &note.what, self.setting.words, &|name| match name {
+                    Name::Of(user) => self.book.name(user, self.setting.words).to_owned(),
+                    Name::Room(name) => escape::one_line(name),
+                });
                 let time = moment::time(note.at, &self.setting.zone);
                 let text = match self.style {
                     Style::Markdown => format!("*{}* · {time}\n\n", escape::markdown(&sentence)),

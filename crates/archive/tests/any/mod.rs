@@ -1,5 +1,7 @@
 //! Records of any shape, for tests that must hold for all of them. Each strategy is boxed: the tree of values of an unboxed
 //! one is too large for a test's stack.
+// Each test file uses a part of it.
+#![allow(dead_code)]
 
 use hearth_archive::record::{
     Conversation, ConversationKind, File, Header, Hole, InConversation, Message, Note, NoteKind, Person, Reaction,

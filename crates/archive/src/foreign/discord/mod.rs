@@ -11,11 +11,13 @@
 //!
 //! The files can be long, so they are read as a stream, and messages are put into their order on the disk.
 
+mod form;
+mod stream;
+mod words;
+
 use std::{
-    cell::Cell,
     collections::{BTreeMap, HashMap, VecDeque},
-    fmt,
-    io::{self, BufReader, Read},
+    io::Read as _,
 };
 
 use hearth_proto::{
@@ -24,16 +26,16 @@ use hearth_proto::{
     people::{Avatar, Member, Role},
     room::{Posting, Room, Visibility},
 };
-use serde::{
-    Deserialize, Deserializer as _,
-    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
 use serde_json::value::RawValue;
+
+use form::{Attached, Brief, Component, Embed, Guild, Message, Reaction, Sticker, User};
+
+use stream::{Head, read};
+use words::{own_emoji, replaced};
 
 use super::{
     emoji,
     intake::{Incoming, Intake, Stranger, absent, react},
-    json::{or_default, text_or_number},
     text,
 };
 use crate::{
@@ -44,9 +46,6 @@ use crate::{
     spool::{Sorted, Spool},
     tree::{Tree, shown},
 };
-
-/// Bytes of one message, and of what stands before and behind them all.
-const PIECE: u64 = 64 * 1024 * 1024;
 
 pub(crate) struct Discord {
     tree: Tree,
@@ -63,198 +62,6 @@ struct Current {
     /// The directory that the export's file lies in, with its `/`; addresses of files begin there.
     bases: Vec<String>,
     messages: Sorted,
-}
-
-/// What stands before the messages.
-#[derive(Default)]
-struct Head {
-    guild: Guild,
-    channel: Channel,
-    exported_at: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Guild {
-    #[serde(deserialize_with = "text_or_number")]
-    id: String,
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Channel {
-    #[serde(deserialize_with = "text_or_number")]
-    id: String,
-    #[serde(rename = "type", deserialize_with = "text_or_number")]
-    kind: String,
-    #[serde(deserialize_with = "or_default")]
-    category: String,
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    topic: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct User {
-    #[serde(deserialize_with = "text_or_number")]
-    id: String,
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    nickname: String,
-    #[serde(deserialize_with = "or_default")]
-    is_bot: bool,
-}
-
-/// As much of a message as is needed to put it into its order.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Brief {
-    #[serde(deserialize_with = "or_default")]
-    timestamp: String,
-    #[serde(deserialize_with = "or_default")]
-    author: User,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Message {
-    #[serde(deserialize_with = "text_or_number")]
-    id: String,
-    #[serde(rename = "type", deserialize_with = "text_or_number")]
-    kind: String,
-    #[serde(deserialize_with = "or_default")]
-    timestamp: String,
-    #[serde(deserialize_with = "or_default")]
-    timestamp_edited: String,
-    #[serde(deserialize_with = "or_default")]
-    is_pinned: bool,
-    #[serde(deserialize_with = "or_default")]
-    author: User,
-    #[serde(deserialize_with = "or_default")]
-    content: String,
-    #[serde(deserialize_with = "or_default")]
-    attachments: Vec<Attached>,
-    #[serde(deserialize_with = "or_default")]
-    embeds: Vec<Embed>,
-    #[serde(deserialize_with = "or_default")]
-    stickers: Vec<Sticker>,
-    #[serde(deserialize_with = "or_default")]
-    reactions: Vec<Reaction>,
-    #[serde(deserialize_with = "or_default")]
-    mentions: Vec<User>,
-    #[serde(deserialize_with = "or_default")]
-    reference: Reference,
-    forwarded_message: Option<Forwarded>,
-    interaction: Option<Interaction>,
-    #[serde(deserialize_with = "or_default")]
-    components: Vec<Component>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Attached {
-    #[serde(deserialize_with = "or_default")]
-    url: String,
-    #[serde(deserialize_with = "or_default")]
-    file_name: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Sticker {
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    source_url: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Embed {
-    #[serde(deserialize_with = "or_default")]
-    title: String,
-    #[serde(deserialize_with = "or_default")]
-    url: String,
-    #[serde(deserialize_with = "or_default")]
-    description: String,
-    #[serde(deserialize_with = "or_default")]
-    fields: Vec<Field>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Field {
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    value: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Reaction {
-    #[serde(deserialize_with = "or_default")]
-    emoji: Emoji,
-    #[serde(deserialize_with = "or_default")]
-    count: u64,
-    #[serde(deserialize_with = "or_default")]
-    users: Vec<User>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Emoji {
-    #[serde(deserialize_with = "text_or_number")]
-    id: String,
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Reference {
-    #[serde(rename = "type", deserialize_with = "text_or_number")]
-    kind: String,
-    #[serde(deserialize_with = "text_or_number")]
-    message_id: String,
-    #[serde(deserialize_with = "text_or_number")]
-    channel_id: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Forwarded {
-    #[serde(deserialize_with = "or_default")]
-    content: String,
-    #[serde(deserialize_with = "or_default")]
-    attachments: Vec<Attached>,
-    #[serde(deserialize_with = "or_default")]
-    embeds: Vec<Embed>,
-    #[serde(deserialize_with = "or_default")]
-    stickers: Vec<Sticker>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Interaction {
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Component {
-    #[serde(deserialize_with = "or_default")]
-    label: String,
-    #[serde(deserialize_with = "or_default")]
-    url: String,
-    #[serde(deserialize_with = "or_default")]
-    components: Vec<Component>,
 }
 
 impl Discord {
@@ -579,53 +386,6 @@ impl Discord {
     }
 }
 
-/// Every place where one of these stands, the first that fits.
-fn replaced(words: &str, spellings: &[(String, String)]) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut rest = words;
-    while let Some(c) = rest.chars().next() {
-        match spellings.iter().find(|(spelling, _)| rest.starts_with(spelling.as_str())) {
-            Some((spelling, instead)) if matches!(c, '@' | '<') => {
-                out.push_str(instead);
-                rest = &rest[spelling.len()..];
-            }
-            Some(_) | None => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-    }
-    out
-}
-
-/// `<:name:1234>` and `<a:name:1234>` as `:name:`.
-fn own_emoji(words: &str, report: &mut Report) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut rest = words;
-    while let Some(start) = rest.find('<') {
-        let (before, from) = rest.split_at(start);
-        out.push_str(before);
-        let inside = from.find('>').and_then(|end| from.get(1..end));
-        let name = inside.and_then(|inside| {
-            let (name, id) = inside.strip_prefix("a:").or_else(|| inside.strip_prefix(':'))?.split_once(':')?;
-            (!name.is_empty() && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).then_some(name)
-        });
-        match (name, inside) {
-            (Some(name), Some(inside)) => {
-                report.note(Unmapped::CustomEmoji, format!(":{name}:"));
-                out.push_str(&format!(":{name}:"));
-                rest = &from[inside.len() + 2..];
-            }
-            _ => {
-                out.push('<');
-                rest = &from[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
 fn meet(intake: &mut Intake, user: &User, report: &mut Report) -> UserId {
     let name = if user.nickname.trim().is_empty() { &user.name } else { &user.nickname };
     let (id, handle) = (&user.id, &user.name);
@@ -670,113 +430,4 @@ fn is_said(kind: &str) -> bool {
 
 fn moment(time: &str) -> Option<Millis> {
     time.parse::<jiff::Timestamp>().ok().map(|time| Millis(time.as_millisecond()))
-}
-
-type Each<'a> = &'a mut dyn FnMut(&RawValue) -> Result<(), Error>;
-
-/// Reads a file as a stream: its beginning into `head`, then each message. Without `each` it stops before the messages.
-fn read(tree: &mut Tree, file: &str, head: &mut Head, each: Option<Each<'_>>) -> Result<(), Error> {
-    let Some(reader) = tree.read(file)? else { return Ok(()) };
-    let left = Cell::new(PIECE);
-    let mut json = serde_json::Deserializer::from_reader(BufReader::new(Bounded { from: reader, left: &left }));
-    let mut stopped = None;
-    let found = json.deserialize_map(Export { head, each, stopped: &mut stopped, left: &left });
-    match (stopped, found) {
-        (Some(Stopped::Enough), _) | (None, Ok(())) => Ok(()),
-        (Some(Stopped::Failed(error)), _) => Err(error),
-        (None, Err(error)) => Err(Error::File { file: shown(file), why: error.to_string() }),
-    }
-}
-
-/// Gives out only so much until somebody says that it was used up, so that nothing endless is gathered in memory.
-struct Bounded<'a, R> {
-    from: R,
-    left: &'a Cell<u64>,
-}
-
-impl<R: Read> Read for Bounded<'_, R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.from.read(into)?;
-        let left = self.left.get().checked_sub(read as u64);
-        self.left.set(left.ok_or_else(|| io::Error::other(format!("a message takes more than {PIECE} bytes")))?);
-        Ok(read)
-    }
-}
-
-/// Why reading ended before the file did.
-enum Stopped {
-    Enough,
-    Failed(Error),
-}
-
-struct Export<'a, 'b> {
-    head: &'a mut Head,
-    each: Option<Each<'b>>,
-    stopped: &'a mut Option<Stopped>,
-    left: &'a Cell<u64>,
-}
-
-impl<'de> Visitor<'de> for Export<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an export of a channel")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "guild" => self.head.guild = map.next_value()?,
-                "channel" => self.head.channel = map.next_value()?,
-                "exportedAt" => self.head.exported_at = map.next_value::<Option<String>>()?.unwrap_or_default(),
-                "messages" => match &mut self.each {
-                    Some(each) => {
-                        let left = self.left;
-                        map.next_value_seed(Messages { each: *each, stopped: &mut *self.stopped, left })?;
-                    }
-                    None => {
-                        *self.stopped = Some(Stopped::Enough);
-                        return Err(serde::de::Error::custom("enough"));
-                    }
-                },
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-struct Messages<'a, 'b> {
-    each: &'a mut (dyn FnMut(&RawValue) -> Result<(), Error> + 'b),
-    stopped: &'a mut Option<Stopped>,
-    left: &'a Cell<u64>,
-}
-
-impl<'de> DeserializeSeed<'de> for Messages<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Messages<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of messages")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(raw) = list.next_element::<Box<RawValue>>()? {
-            self.left.set(PIECE);
-            if let Err(error) = (self.each)(&raw) {
-                *self.stopped = Some(Stopped::Failed(error));
-                return Err(serde::de::Error::custom("stopped"));
-            }
-        }
-        Ok(())
-    }
 }

@@ -10,21 +10,25 @@
 //! messages of Slack itself (which become text), people that only messages name, members' pictures and titles, and files
 //! of the export that are none of this.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+mod form;
+mod listing;
+
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use hearth_proto::{
     event::MemberChange,
     id::{ConversationId, Millis, UserId},
-    people::{Avatar, Member, Role},
-    room::{Posting, Room, Visibility},
+    people::{Member, Role},
 };
-use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
+
+use form::{Card, Entry, Listed, User};
+
+use listing::{conversations, room};
 
 use super::{
     emoji,
     intake::{Incoming, Intake, Stranger, absent, react},
-    json::{or_default, text_or_number},
     slack_text::{self, Names},
     text,
 };
@@ -80,175 +84,6 @@ struct Current {
     directory: String,
     pins: HashSet<String>,
     days: VecDeque<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct User {
-    id: String,
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    real_name: String,
-    #[serde(deserialize_with = "or_default")]
-    tz: String,
-    #[serde(deserialize_with = "or_default")]
-    is_bot: bool,
-    #[serde(deserialize_with = "or_default")]
-    team_id: String,
-    #[serde(deserialize_with = "or_default")]
-    profile: Profile,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Profile {
-    #[serde(deserialize_with = "or_default")]
-    display_name: String,
-    #[serde(deserialize_with = "or_default")]
-    real_name: String,
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    status_text: String,
-    #[serde(deserialize_with = "or_default")]
-    bot_id: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Listed {
-    id: String,
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    creator: String,
-    #[serde(deserialize_with = "or_default")]
-    is_archived: bool,
-    #[serde(deserialize_with = "or_default")]
-    members: Vec<String>,
-    #[serde(deserialize_with = "or_default")]
-    topic: Said,
-    #[serde(deserialize_with = "or_default")]
-    purpose: Said,
-    #[serde(deserialize_with = "or_default")]
-    pins: Vec<Pin>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Said {
-    #[serde(deserialize_with = "or_default")]
-    value: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Pin {
-    #[serde(deserialize_with = "or_default")]
-    id: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Entry {
-    #[serde(deserialize_with = "or_default")]
-    subtype: String,
-    #[serde(deserialize_with = "or_default")]
-    user: String,
-    #[serde(deserialize_with = "or_default")]
-    bot_id: String,
-    #[serde(deserialize_with = "or_default")]
-    username: String,
-    #[serde(deserialize_with = "or_default")]
-    user_profile: Profile,
-    #[serde(deserialize_with = "or_default")]
-    text: String,
-    #[serde(deserialize_with = "text_or_number")]
-    ts: String,
-    #[serde(deserialize_with = "text_or_number")]
-    thread_ts: String,
-    edited: Option<Edited>,
-    #[serde(deserialize_with = "or_default")]
-    reactions: Vec<Reaction>,
-    #[serde(deserialize_with = "or_default")]
-    pinned_to: Vec<String>,
-    #[serde(deserialize_with = "or_default")]
-    files: Vec<File>,
-    file: Option<File>,
-    #[serde(deserialize_with = "or_default")]
-    attachments: Vec<Card>,
-    #[serde(deserialize_with = "or_default")]
-    blocks: Vec<Value>,
-    #[serde(deserialize_with = "or_default")]
-    is_hidden_by_limit: Value,
-    inviter: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Edited {
-    #[serde(deserialize_with = "text_or_number")]
-    ts: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Reaction {
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    users: Vec<String>,
-    #[serde(deserialize_with = "or_default")]
-    count: u64,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct File {
-    #[serde(deserialize_with = "or_default")]
-    id: String,
-    #[serde(deserialize_with = "or_default")]
-    name: String,
-    #[serde(deserialize_with = "or_default")]
-    title: String,
-    #[serde(deserialize_with = "or_default")]
-    mode: String,
-    #[serde(deserialize_with = "or_default")]
-    url_private: String,
-    #[serde(deserialize_with = "or_default")]
-    permalink: String,
-}
-
-/// What a program or a link brought along.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Card {
-    #[serde(deserialize_with = "or_default")]
-    pretext: String,
-    #[serde(deserialize_with = "or_default")]
-    title: String,
-    #[serde(deserialize_with = "or_default")]
-    title_link: String,
-    #[serde(deserialize_with = "or_default")]
-    text: String,
-    #[serde(deserialize_with = "or_default")]
-    fallback: String,
-    #[serde(deserialize_with = "or_default")]
-    from_url: String,
-    #[serde(deserialize_with = "or_default")]
-    image_url: String,
-    #[serde(deserialize_with = "or_default")]
-    fields: Vec<Field>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Field {
-    #[serde(deserialize_with = "or_default")]
-    title: String,
-    #[serde(deserialize_with = "text_or_number")]
-    value: String,
 }
 
 impl Slack {
@@ -542,77 +377,6 @@ impl Naming<'_> {
             parts.push(card.image_url.clone());
         }
         text::joined(&parts)
-    }
-}
-
-/// The conversations with the days that each has, and how many bytes the days take together.
-fn conversations(tree: &Tree, listed: Vec<(Listed, List)>, report: &mut Report) -> (VecDeque<Waiting>, u64) {
-    let mut days: BTreeMap<&str, VecDeque<String>> = BTreeMap::new();
-    let mut total = 0;
-    for name in tree.names() {
-        match name.split_once('/') {
-            Some((directory, file)) if is_day(file) => {
-                days.entry(directory).or_default().push_back(name.to_owned());
-                total += tree.size(name).unwrap_or_default();
-            }
-            Some((_, file)) if file.starts_with("attachments/") => {}
-            Some(("attachments" | "__uploads", _)) => {}
-            Some(_) => report.note(Unmapped::UnknownFile, name),
-            None if LISTS.iter().any(|(list, _)| *list == name) || name.ends_with("users.json") => {}
-            None => report.note(Unmapped::UnknownFile, name),
-        }
-    }
-    let mut waiting = VecDeque::new();
-    for (listed, list) in listed {
-        let directory = if list == List::Direct { listed.id.as_str() } else { listed.name.as_str() };
-        let days = days.remove(directory).unwrap_or_default();
-        waiting.push_back(Waiting { listed, list, days });
-    }
-    // What no list has is a conversation all the same.
-    for (directory, days) in days {
-        report.note(Unmapped::Setting, format!("{directory} is in no list of conversations; it became a private room"));
-        let listed = Listed { id: directory.to_owned(), name: directory.to_owned(), ..Listed::default() };
-        waiting.push_back(Waiting { listed, list: List::Private, days });
-    }
-    (waiting, total)
-}
-
-/// Whether a file's name is a day: `2024-05-03.json`.
-fn is_day(file: &str) -> bool {
-    let digits = |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
-    let Some(day) = file.strip_suffix(".json") else { return false };
-    let mut parts = day.splitn(3, '-');
-    [4, 2, 2].into_iter().all(|count| parts.next().is_some_and(|part| digits(part, count)))
-}
-
-fn room(listed: &Listed, list: List, report: &mut Report) -> Room {
-    let few = listed.members.len() <= 20;
-    let (name, visibility) = match list {
-        List::Public => (listed.name.clone(), Visibility::Public),
-        List::Private => (listed.name.clone(), Visibility::Private),
-        List::Group if few => (String::new(), Visibility::Group),
-        List::Group => {
-            report.note(Unmapped::ManyPeople, &listed.name);
-            (listed.name.clone(), Visibility::Private)
-        }
-        List::Direct => {
-            report.note(Unmapped::ChatWithOneself, &listed.id);
-            ("Notes".to_owned(), Visibility::Private)
-        }
-    };
-    let topic = match (listed.topic.value.trim(), listed.purpose.value.trim()) {
-        ("", purpose) => purpose.to_owned(),
-        (topic, "") => topic.to_owned(),
-        (topic, purpose) => format!("{topic} · {purpose}"),
-    };
-    Room {
-        name,
-        topic: topic.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"),
-        visibility,
-        avatar: Avatar::Drawn { name: "room".to_owned() },
-        posting: Posting::Everyone,
-        slow_seconds: 0,
-        archived: listed.is_archived,
     }
 }
 
