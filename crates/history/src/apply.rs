@@ -26,6 +26,10 @@ pub(crate) struct Fold<'a> {
     pub(crate) touch: Touch,
     /// What becomes of messages.
     pub(crate) ledger: Ledger,
+    /// How far events say that the logs of conversations reach, and how many messages they hold.
+    raised: HashMap<i64, (Seq, u64)>,
+    /// Whether any change waits for its message, once somebody has looked.
+    pub(crate) pending: Option<bool>,
     keys: HashMap<ConversationId, i64>,
 }
 
@@ -34,7 +38,16 @@ impl<'a> Fold<'a> {
         let (era, me) = conn
             .prepare_cached("SELECT era, me FROM account WHERE one = 1")?
             .query_row([], |row| Ok((row.get(0)?, column::id_maybe(row, 1, UserId)?)))?;
-        Ok(Self { conn, era, me, touch: Touch::default(), ledger: Ledger::default(), keys: HashMap::new() })
+        Ok(Self {
+            conn,
+            era,
+            me,
+            touch: Touch::default(),
+            ledger: Ledger::default(),
+            raised: HashMap::new(),
+            pending: None,
+            keys: HashMap::new(),
+        })
     }
 
     /// Makes what follows from the changes; says what they were, and whether words were erased. `at_index` is true while
@@ -67,6 +80,9 @@ impl<'a> Fold<'a> {
         }
         for event in &batch.events {
             self.event(event)?;
+        }
+        for (key, (seq, messages)) in std::mem::take(&mut self.raised) {
+            self.raise(key, seq, messages)?;
         }
         for (message, seq, at) in &batch.sent {
             self.sent(*message, *seq, *at)?;
@@ -300,6 +316,13 @@ impl<'a> Fold<'a> {
             .prepare_cached("DELETE FROM outbox WHERE message = ?1 AND target IS NULL")?
             .execute(params![message.0.into_bytes()])?;
         Ok(gone > 0)
+    }
+
+    /// As [`Self::raise`], once all events of the batch have said it.
+    pub(crate) fn reaches(&mut self, key: i64, seq: Seq, messages: u64) {
+        let (highest, most) = self.raised.entry(key).or_default();
+        *highest = seq.max(*highest);
+        *most = messages.max(*most);
     }
 
     /// The log reaches at least this far, and holds at least so many messages.

@@ -61,7 +61,7 @@ impl Fold<'_> {
         let key = self.key(event.conversation)?;
         self.settle(key, event)?;
         let number = if let What::Message(message) = &event.what { message.number } else { 0 };
-        self.raise(key, event.seq, number)?;
+        self.reaches(key, event.seq, number);
         let stamp = column::stamp(self.era, event.seq);
         match &event.what {
             What::Message(message) => self.message(key, event, message),
@@ -192,7 +192,7 @@ impl Fold<'_> {
         } else {
             Calls::default()
         };
-        let waited = self.leave_outbox(message.message)?;
+        let waited = self.me == Some(event.author) && self.leave_outbox(message.message)?;
         let fresh = Version { stamp, body, edited_at, calls: Some(calls) };
         match self.known(message.message)? {
             None => self.insert(key, event, message, fresh, calls)?,
@@ -311,6 +311,7 @@ impl Fold<'_> {
                     calls.me,
                     calls.room
                 ])?;
+            self.pending = Some(true);
             self.touch.erased |= replaced > 0 && now.body.is_none();
             return Ok(());
         };
@@ -361,6 +362,9 @@ impl Fold<'_> {
 
     /// A change that waited for this message takes effect where it is newer.
     pub(crate) fn take_pending(&mut self, message: MessageId) -> Result<()> {
+        if !self.any_pending()? {
+            return Ok(());
+        }
         let pending = self
             .conn
             .prepare_cached(
@@ -381,6 +385,19 @@ impl Fold<'_> {
         }
         self.touch.erased = true;
         Ok(())
+    }
+
+    /// Mostly there is none, and then no message has to ask.
+    fn any_pending(&mut self) -> Result<bool> {
+        if let Some(any) = self.pending {
+            return Ok(any);
+        }
+        let any = self
+            .conn
+            .prepare_cached("SELECT min(message) IS NOT NULL FROM pending_change")?
+            .query_row([], |row| row.get(0))?;
+        self.pending = Some(any);
+        Ok(any)
     }
 
     fn note(&mut self, key: i64, event: &Event, grows: i64) -> Result<()> {

@@ -81,7 +81,7 @@ pub(crate) fn complete(
     if message.body.is_some() {
         message.reactions = reactions(conn, message.id, since)?;
     }
-    overlay::lay(conn, &mut message, me(conn)?)?;
+    overlay::lay(conn, &mut message)?;
     Ok(message)
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn waiting(conn: &Connection, conversation: ConversationId) -> Result
 
 fn with_quote(conn: &Connection, mut message: Message, reply_to: Option<MessageId>) -> Result<Message> {
     message.reply_to = reply_to.map(|original| quote(conn, original)).transpose()?;
-    overlay::lay(conn, &mut message, me(conn)?)?;
+    overlay::lay(conn, &mut message)?;
     Ok(message)
 }
 

@@ -14,6 +14,7 @@ use rusqlite::{Connection, Result, params};
 use crate::{
     column,
     item::{Message, ReactionCount, Send},
+    load,
 };
 
 /// Acts on a message that wait or were refused, in the order in which they were done.
@@ -24,7 +25,7 @@ fn acts(conn: &Connection, target: MessageId) -> Result<Vec<(Act, Option<ErrorCo
 }
 
 /// The message as it is once all that waits is done.
-pub(crate) fn lay(conn: &Connection, message: &mut Message, me: UserId) -> Result<()> {
+pub(crate) fn lay(conn: &Connection, message: &mut Message) -> Result<()> {
     for (act, failed) in acts(conn, message.id)? {
         // A deleted message has nothing left that could be changed.
         if message.body.is_none() {
@@ -41,7 +42,7 @@ pub(crate) fn lay(conn: &Connection, message: &mut Message, me: UserId) -> Resul
                 message.edited_at = None;
                 message.edit = None;
             }
-            Act::React { emoji, on } => react(&mut message.reactions, me, emoji, on),
+            Act::React { emoji, on } => react(&mut message.reactions, load::me(conn)?, emoji, on),
             Act::Pin { on } => message.pinned = on,
         }
     }

@@ -21,7 +21,7 @@ use crate::{
 
 /// Owns the only writing connection of a history.
 pub struct Writer {
-    conn: Connection,
+    pub(crate) conn: Connection,
     /// Erased words may still stand in the write-ahead log.
     log_to_empty: bool,
     /// As the connection is set now.

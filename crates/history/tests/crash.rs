@@ -65,3 +65,66 @@ fn a_message_that_was_said_to_wait_survives_a_kill() {
         assert_eq!(verdict, "ok");
     }
 }
+
+const INDEX_CHILD: &str = "HEARTH_HISTORY_CRASH_INDEX_FILE";
+
+/// In the child process: begins the index anew and builds it until it is killed, while messages come in.
+fn index_for_ever(file: &std::path::Path) {
+    for round in 0_u64.. {
+        rusqlite::Connection::open(file).unwrap().execute("UPDATE index_state SET version = 999", []).unwrap();
+        let mut history = History::open(file).unwrap();
+        println!("step");
+        std::io::stdout().flush().unwrap();
+        let batch = |n: u64| hearth_history::batch::Batch {
+            events: vec![message(10_000 + round * 100 + n, ANN, 10_000 + round * 100 + n, "late soup")],
+            ..Default::default()
+        };
+        let mut n = 0;
+        while history.writer.index_step(50).unwrap().is_some() {
+            n += 1;
+            history.writer.apply(&batch(n)).unwrap();
+            println!("step");
+            std::io::stdout().flush().unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_kill_while_the_index_is_built_leaves_one_that_goes_on() {
+    if let Some(file) = std::env::var_os(INDEX_CHILD) {
+        return index_for_ever(file.as_ref());
+    }
+    let mut home = Home::with((1..=1_000).map(|n| message(n, ANN, n, &format!("soup number{n}"))).collect());
+    home.history = None;
+    for round in 1..=6_usize {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "a_kill_while_the_index_is_built_leaves_one_that_goes_on", "--nocapture"])
+            .env(INDEX_CHILD, home.file())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        assert_eq!(lines.filter(|line| line.contains("step")).take(5 * round).count(), 5 * round);
+        child.kill().unwrap();
+        child.wait().unwrap();
+
+        home.reopen();
+        let find = |home: &Home, text: &str| {
+            let term = hearth_search::Term { text: text.to_owned(), exact: false, not: false };
+            let query = hearth_search::Query { terms: vec![term], ..Default::default() };
+            let search = hearth_history::finding::Search { query, limit: 50, ..Default::default() };
+            home.reader().count(&search, 100_000).unwrap().hits
+        };
+        assert_eq!(find(&home, "number"), 1_000, "round {round}");
+        while home.history().writer.index_step(500).unwrap().is_some() {}
+        assert_eq!(find(&home, "number"), 1_000, "round {round}");
+        assert_eq!(find(&home, "number77"), 11);
+        home.history = None;
+        let conn = rusqlite::Connection::open(home.file()).unwrap();
+        let verdict: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(verdict, "ok");
+        let uses: i64 = conn.query_row("SELECT uses FROM word WHERE word = 'soup'", [], |row| row.get(0)).unwrap();
+        let messages: i64 = conn.query_row("SELECT count(*) FROM message", [], |row| row.get(0)).unwrap();
+        assert_eq!(uses, messages, "every message is in it once");
+    }
+}

@@ -60,3 +60,47 @@ fn a_file_of_version_1_opens_and_folds_on() {
     assert_eq!(shown(&page.items), ["more", "came before its message", "13-14", "waits 1", "waits 2"]);
     assert_eq!(home.message(1).reactions[0].users.len(), 2);
 }
+
+#[test]
+fn a_file_of_version_2_opens_and_is_found_in_while_its_index_is_built() {
+    let mut home = opened("version-2.sqlite");
+    let find = |home: &Home, text: &str| {
+        let term = hearth_search::Term { text: text.to_owned(), exact: false, not: false };
+        let query = hearth_search::Query { terms: vec![term], ..hearth_search::Query::default() };
+        let search = hearth_history::finding::Search { query, limit: 50, ..hearth_history::finding::Search::default() };
+        let found = home.reader().search(&search).unwrap();
+        assert_eq!(found.next, None);
+        found.hits.iter().map(|hit| hit.seq.0).collect::<Vec<_>>()
+    };
+    let everything = |home: &Home| {
+        assert_eq!(find(home, "so"), [3]);
+        assert_eq!(find(home, "花园"), [16]);
+        assert_eq!(find(home, "garden.exa"), [16]);
+        assert_eq!(find(home, "recipes"), [17]);
+        assert_eq!(find(home, "secret"), Vec::<u64>::new());
+    };
+    let page = home.page(Place::Newest, 50);
+    assert_eq!(shown(&page.items)[..4], ["1!", "2!", "soup at eight", "bread for Mia?"]);
+    everything(&home);
+    assert!(home.reader().indexing().unwrap().is_some());
+    while home.history().writer.index_step(1).unwrap().is_some() {
+        everything(&home);
+    }
+    assert_eq!(home.reader().indexing().unwrap(), None);
+    everything(&home);
+
+    let reader = home.reader();
+    assert_eq!(reader.links(room(1), None, 9).unwrap().entries[0].links, ["https://garden.example/plan"]);
+    let statistics = reader.statistics(room(1), &[]).unwrap();
+    assert_eq!((statistics.messages, statistics.files, statistics.file_bytes, statistics.links), (4, 1, 5, 1));
+    assert!(!statistics.complete);
+    assert_eq!(statistics.people[0], (user(BOB), 2));
+    // The list still says who spoke last.
+    let kitchen = reader.row(room(1)).unwrap().unwrap();
+    assert_eq!(kitchen.summary.unwrap().author_name, "Mia");
+    drop(reader);
+    home.fold(vec![message(18, ANN, 8, "came before its message")]);
+    home.reopen();
+    everything(&home);
+    assert!(!home.dir.path().join("history.before-3.sqlite").exists(), "the copy goes once the step has proven itself");
+}

@@ -18,3 +18,6 @@ pub(crate) use expression::{Expression, Tags, expression};
 pub(crate) use ledger::Ledger;
 pub(crate) use state::{State, Trouble, prepare, renew, step};
 pub(crate) use tokenizer::register;
+
+#[cfg(test)]
+mod tests;
