@@ -23,8 +23,8 @@ use hearth_search::{Filter, Has, Query, Term, What as By};
 use uuid::Uuid;
 
 const ROOMS: u64 = 200;
-/// Messages in one batch, about what a few pages of catching up are.
-const BATCH: usize = 1_000;
+/// Messages in one batch, as many as a page of catching up holds.
+const PAGE: usize = 200;
 /// 2024-01-01.
 const BEGIN: i64 = 1_704_067_200_000;
 const THREE_YEARS: i64 = 3 * 365 * 24 * 60 * 60 * 1_000;
@@ -164,57 +164,55 @@ fn main() -> Fallible<()> {
     Ok(())
 }
 
-/// Writes as a reader catches up who was away for years: pages of rooms, newest first within a room.
+/// Writes as a reader catches up who was away for years: pages of one room each, the newest page of all rooms first.
 fn fill(file: &Path, messages: u64, speech: &Speech, dice: &mut Dice) -> Fallible<()> {
+    let mut rooms: Vec<Vec<Event>> = (0..ROOMS).map(|_| Vec::new()).collect();
+    let (mut text, step) = (0, THREE_YEARS / i64::try_from(messages)?);
+    for at in 0..messages {
+        let n = dice.skewed(ROOMS);
+        let words = speech.say(dice);
+        text += words.len();
+        let room = rooms.get_mut(usize::try_from(n)?).ok_or("a room")?;
+        let seq = u64::try_from(room.len())? + 1;
+        let clock = BEGIN + step * i64::try_from(at)? + i64::try_from(dice.below(90_000))?;
+        room.push(said(n, seq, clock, dice, words));
+    }
     let mut history = History::open(file)?;
-    start(&mut history)?;
-    let mut text = 0;
+    start(&mut history, &rooms)?;
+    let begun = busy();
     let mut writing = Duration::ZERO;
-    let mut seqs = vec![0_u64; usize::try_from(ROOMS)?];
-    let all = i64::try_from(messages)?;
-    let mut at = 0;
-    while at < messages {
-        let mut events = Vec::with_capacity(BATCH);
-        while events.len() < BATCH && at < messages {
-            let room = dice.skewed(ROOMS);
-            let words = speech.say(dice);
-            text += words.len();
-            let seq = seqs.get_mut(usize::try_from(room)?).ok_or("a room")?;
-            *seq += 1;
-            let clock = BEGIN + THREE_YEARS / all * i64::try_from(at)? + i64::try_from(dice.below(90_000))?;
-            events.push(said(room, *seq, clock, dice, words));
-            at += 1;
+    while let Some((n, room)) = (0..).zip(&mut rooms).max_by_key(|(_, room)| room.last().map_or(0, |event| event.at.0))
+    {
+        if room.is_empty() {
+            break;
         }
-        let coverage = coverage(&seqs);
+        let head = Seq(room.first().map_or(0, |_| room.len()).try_into()?);
+        let events = room.split_off(room.len().saturating_sub(PAGE));
+        let holes = if room.is_empty() { Vec::new() } else { vec![(Seq(1), Seq(room.len().try_into()?))] };
+        let coverage = vec![Coverage { conversation: self::room(n), head, holes }];
         let batch = Batch { events, coverage, ..Batch::default() };
         let started = Instant::now();
         history.writer.apply(&batch)?;
         writing += started.elapsed();
     }
-    #[allow(clippy::cast_precision_loss)]
-    let per_second = messages as f64 / writing.as_secs_f64();
-    println!("wrote {messages} messages ({} MiB of text): {per_second:.0} a second, {}", text >> 20, busy());
+    let (all, work) = (wide(messages), busy() - begun);
+    println!("wrote {messages} messages ({} MiB of text)", text >> 20);
+    println!("{:.0} a second, {:.0} a second of processor", all / writing.as_secs_f64(), all / work);
     drop(history);
     sizes(file, text)
 }
 
-/// What this process has used of the processor, whatever else the machine does.
-fn busy() -> String {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let ticks: u64 = stat
-        .rsplit(')')
-        .next()
-        .unwrap_or("")
-        .split_whitespace()
-        .skip(11)
-        .take(2)
-        .filter_map(|n| n.parse::<u64>().ok())
-        .sum();
-    format!("{}.{:02} s of processor", ticks / 100, ticks % 100)
+#[allow(clippy::cast_precision_loss)]
+fn wide(n: u64) -> f64 {
+    n as f64
 }
 
-fn coverage(seqs: &[u64]) -> Vec<Coverage> {
-    (0..).zip(seqs).map(|(n, seq)| Coverage { conversation: room(n), head: Seq(*seq), holes: Vec::new() }).collect()
+/// What this process has used of the processor in seconds, whatever else the machine does.
+fn busy() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks: u64 = behind_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
+    wide(ticks) / 100.0
 }
 
 fn sizes(file: &Path, text: usize) -> Fallible<()> {
@@ -379,7 +377,7 @@ fn print(name: &str, times: &mut [Duration], hits: usize) {
     println!("{name:<28} {:>9.2} {:>9.2} {:>9.2} {hits:>7}", at(50) * 1e3, at(99) * 1e3, at(100) * 1e3);
 }
 
-fn start(history: &mut History) -> Fallible<()> {
+fn start(history: &mut History, rooms: &[Vec<Event>]) -> Fallible<()> {
     let avatar = Avatar::Drawn { name: "person-fox".to_owned() };
     let person = |n: u64| Profile {
         id: user(n),
@@ -393,7 +391,7 @@ fn start(history: &mut History) -> Fallible<()> {
         me: Some(person(0)),
         cursor: Some(Cursor { epoch: Epoch(Uuid::nil()), pos: Pos(0) }),
         people: (1..50).map(person).collect(),
-        heads: (0..ROOMS).map(|n| head(n, &avatar)).collect(),
+        heads: (0..).zip(rooms).map(|(n, room)| head(n, u64::try_from(room.len()).unwrap_or(0), &avatar)).collect(),
         ..Batch::default()
     })?;
     Ok(())
@@ -432,7 +430,8 @@ fn said(at: u64, seq: u64, clock: i64, dice: &mut Dice, text: String) -> Event {
     }
 }
 
-fn head(at: u64, avatar: &Avatar) -> Head {
+fn head(at: u64, count: u64, avatar: &Avatar) -> Head {
+    let read = count - count.min(100);
     let settings = Room {
         name: format!("Room {at}"),
         topic: String::new(),
@@ -447,11 +446,11 @@ fn head(at: u64, avatar: &Avatar) -> Head {
         kind: ConversationKind::Room { room: settings },
         role: Role::Member,
         members: 50,
-        seq: Seq(0),
+        seq: Seq(count),
         room_seq: Seq(1),
-        messages: 0,
+        messages: count,
         active_at: Millis(1),
-        read: ReadMark::default(),
+        read: ReadMark { seq: Seq(read), messages: read },
         mentions: 0,
         muted_until: None,
         unread_from: None,

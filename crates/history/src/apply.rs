@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension as _, Result, params};
 use crate::{
     batch::{Batch, Touched},
     column,
-    index::{Ledger, Said, Subject},
+    index::{Ledger, Said, Subject, Vocabulary},
     key, refresh,
     touch::Touch,
 };
@@ -52,8 +52,8 @@ impl<'a> Fold<'a> {
 
     /// Makes what follows from the changes; says what they were, and whether words were erased. `at_index` is true while
     /// it is at work on the index, and stays so when it fails there.
-    pub(crate) fn end(self, at_index: &mut bool) -> Result<(Touched, bool)> {
-        self.ledger.close(self.conn, at_index)?;
+    pub(crate) fn end(self, vocabulary: &mut Vocabulary, at_index: &mut bool) -> Result<(Touched, bool)> {
+        self.ledger.close(self.conn, vocabulary, at_index)?;
         for key in self.touch.conversations.keys() {
             refresh::conversation(self.conn, *key)?;
         }

@@ -15,7 +15,7 @@ use crate::{
     column,
     error::{WriteError, is_damage},
     finding::IndexProgress,
-    index::{self, State, Trouble},
+    index::{self, State, Trouble, Vocabulary},
     item::NotifyLevel,
 };
 
@@ -28,6 +28,7 @@ pub struct Writer {
     sync: Sync,
     /// Where readers say that the index is damaged.
     trouble: Trouble,
+    vocabulary: Vocabulary,
 }
 
 /// How long a commit waits.
@@ -41,7 +42,7 @@ enum Sync {
 
 impl Writer {
     pub(crate) fn new(conn: Connection, trouble: Trouble) -> Self {
-        Self { conn, log_to_empty: false, sync: Sync::Full, trouble }
+        Self { conn, log_to_empty: false, sync: Sync::Full, trouble, vocabulary: Vocabulary::default() }
     }
 
     /// Writes one step of the log. Applying it again changes nothing.
@@ -256,15 +257,19 @@ impl Writer {
     }
 
     fn try_index_step(&mut self, messages: u32, at_index: &mut bool) -> Result<Option<IndexProgress>> {
+        // What it learns holds only if all of this is written.
+        let mut vocabulary = std::mem::take(&mut self.vocabulary);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let progress = index::step(&tx, messages, at_index)?;
+        let progress = index::step(&tx, &mut vocabulary, messages, at_index)?;
         *at_index = true;
         tx.commit()?;
+        self.vocabulary = vocabulary;
         Ok(progress)
     }
 
     /// A damaged index costs nothing but itself.
     fn renew_index(&mut self) -> Result<()> {
+        self.vocabulary = Vocabulary::default();
         index::renew(&mut self.conn)?;
         self.log_to_empty = true;
         self.empty_log();
@@ -289,13 +294,15 @@ impl Writer {
     }
 
     fn attempt(&mut self, act: &impl Fn(&mut Fold<'_>) -> Result<()>, at_index: &mut bool) -> Result<Touched> {
+        let mut vocabulary = std::mem::take(&mut self.vocabulary);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut fold = Fold::begin(&tx)?;
         act(&mut fold)?;
-        let (touched, erased) = fold.end(at_index)?;
+        let (touched, erased) = fold.end(&mut vocabulary, at_index)?;
         // FTS5 writes the last of it now.
         *at_index = true;
         tx.commit()?;
+        self.vocabulary = vocabulary;
         self.log_to_empty |= erased;
         self.empty_log();
         Ok(touched)

@@ -113,6 +113,11 @@ fn quoted(places: &[Vec<String>], is_beginning: bool) -> String {
     text
 }
 
+/// One word of the index, and no other.
+pub(crate) fn quoted_word(word: &str) -> String {
+    quoted(&[vec![word.to_owned()]], false)
+}
+
 fn quoted_tag(tag: Tag) -> String {
     let mut text = String::from('"');
     text.push(char::from(NEXT));

@@ -4,12 +4,16 @@
 //! transaction costs one entry. Entries are written in the order of their keys: FTS5 writes a new piece of its index
 //! whenever a key is smaller than the one before it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use hearth_proto::id::UserId;
 use rusqlite::{Connection, Result, params};
 
-use crate::index::{document::Subject, state::State};
+use crate::index::{
+    document::Subject,
+    state::State,
+    vocabulary::{Uses, Vocabulary},
+};
 
 /// What became of one message; None stands for one without a body, or none at all.
 struct Entry {
@@ -61,7 +65,7 @@ impl Ledger {
     }
 
     /// Writes everything that is kept beside the messages, the index first.
-    pub(crate) fn close(&self, conn: &Connection, at_index: &mut bool) -> Result<()> {
+    pub(crate) fn close(&self, conn: &Connection, vocabulary: &mut Vocabulary, at_index: &mut bool) -> Result<()> {
         if self.stray > 0 {
             conn.prepare_cached("UPDATE index_state SET stray = ?1 WHERE one = 1 AND stray < ?1")?
                 .execute(params![self.stray])?;
@@ -72,13 +76,13 @@ impl Ledger {
         self.tally(conn)?;
         let from = State::read(conn)?.done_down_to;
         *at_index = true;
-        self.index(conn, from)?;
+        self.index(conn, from, vocabulary)?;
         *at_index = false;
         Ok(())
     }
 
     /// Writes the index alone, for messages with this key and above.
-    pub(crate) fn index(&self, conn: &Connection, from: i64) -> Result<()> {
+    pub(crate) fn index(&self, conn: &Connection, from: i64, vocabulary: &mut Vocabulary) -> Result<()> {
         let mut erase =
             conn.prepare_cached("INSERT INTO word_index (word_index, rowid, words) VALUES ('delete', ?1, ?2)")?;
         let mut insert = conn.prepare_cached("INSERT INTO word_index (rowid, words) VALUES (?1, ?2)")?;
@@ -97,7 +101,7 @@ impl Ledger {
                 insert.execute(params![key, document])?;
             }
         }
-        uses.write(conn)
+        vocabulary.take(conn, uses)
     }
 
     fn tally(&self, conn: &Connection) -> Result<()> {
@@ -117,38 +121,6 @@ impl Ledger {
         )?;
         for ((conversation, author), by) in tallies.into_iter().filter(|(_, by)| *by != 0) {
             statement.execute(params![conversation, author.0.into_bytes(), by])?;
-        }
-        Ok(())
-    }
-}
-
-/// How often words are used, more or less than before.
-#[derive(Default)]
-struct Uses(HashMap<String, i64>);
-
-impl Uses {
-    fn count(&mut self, word: &str, by: i64) {
-        match self.0.get_mut(word) {
-            Some(uses) => *uses += by,
-            None => {
-                self.0.insert(word.to_owned(), by);
-            }
-        }
-    }
-
-    /// A word that nobody uses any more is forgotten.
-    fn write(self, conn: &Connection) -> Result<()> {
-        let mut changed: Vec<(String, i64)> = self.0.into_iter().filter(|(_, by)| *by != 0).collect();
-        changed.sort_unstable();
-        let mut statement = conn.prepare_cached(
-            "INSERT INTO word (word, uses) VALUES (?1, ?2) ON CONFLICT (word) DO UPDATE SET uses = uses + excluded.uses",
-        )?;
-        let mut forget = conn.prepare_cached("DELETE FROM word WHERE word = ?1 AND uses <= 0")?;
-        for (word, by) in changed {
-            statement.execute(params![word, by])?;
-            if by < 0 {
-                forget.execute(params![word])?;
-            }
         }
         Ok(())
     }

@@ -12,12 +12,14 @@ mod ledger;
 mod prefix;
 mod state;
 mod tokenizer;
+mod vocabulary;
 
 pub(crate) use document::{Said, Subject, Tag};
 pub(crate) use expression::{Expression, Tags, expression};
 pub(crate) use ledger::Ledger;
 pub(crate) use state::{State, Trouble, prepare, renew, step};
 pub(crate) use tokenizer::register;
+pub(crate) use vocabulary::Vocabulary;
 
 #[cfg(test)]
 mod tests;

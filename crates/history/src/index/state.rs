@@ -14,6 +14,7 @@ use crate::{
     index::{
         document::{Said, Subject},
         ledger::Ledger,
+        vocabulary::Vocabulary,
     },
 };
 use hearth_proto::id::UserId;
@@ -118,7 +119,12 @@ fn forget(conn: &Connection) -> Result<()> {
 }
 
 /// Takes the next messages into the index, from the newest down. The caller's transaction.
-pub(crate) fn step(conn: &Connection, messages: u32, at_index: &mut bool) -> Result<Option<IndexProgress>> {
+pub(crate) fn step(
+    conn: &Connection,
+    vocabulary: &mut Vocabulary,
+    messages: u32,
+    at_index: &mut bool,
+) -> Result<Option<IndexProgress>> {
     let state = State::read(conn)?;
     if state.done_down_to == WHOLE {
         return Ok(None);
@@ -146,7 +152,7 @@ pub(crate) fn step(conn: &Connection, messages: u32, at_index: &mut bool) -> Res
     }
     let done = u64::try_from(missing.len()).unwrap_or(0);
     *at_index = true;
-    Ledger::of_missing(missing).index(conn, i64::MIN)?;
+    Ledger::of_missing(missing).index(conn, i64::MIN, vocabulary)?;
     *at_index = false;
     conn.prepare_cached("UPDATE index_state SET done_down_to = ?1, done = done + ?2 WHERE one = 1")?
         .execute(params![down_to, column::int(done)])?;
