@@ -3,23 +3,32 @@
 // Helpers of tests are tests too.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
-use std::{collections::BTreeMap, fs::File, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    path::{Path, PathBuf},
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use hearth_archive::{
     RECORDS, VERSION,
     record::{
-        Conversation, ConversationKind, FORMAT, Header, InConversation, Message, Person as Named, Reaction, Record,
-        Source, SourceKind,
+        Conversation, ConversationKind, FORMAT, Header, Message, Person as Named, Reaction, Record, Source, SourceKind,
     },
     writer::Writer,
 };
-use hearth_client::call::{EditCall, MessageCall, PinCall, ReactCall, TextCall};
-use hearth_history::item;
+use hearth_client::{
+    archive_view::{ExportCall, ExportFormat, ExportState},
+    call::{EditCall, MessageCall, PinCall, ReactCall, TextCall},
+    file_view::{DownloadCall, FileState, SendFileCall, StageCall},
+    settings::Language,
+};
+use hearth_history::item::{self, Attachment};
 use hearth_proto::{
     body::Body,
-    id::{ConversationId, MessageId, Millis, Seq, UserId},
-    people::{Avatar, Member, Profile, Role},
+    command::NewInvite,
+    id::{BlobId, ConversationId, MessageId, Millis, Seq, UserId},
+    people::{Avatar, Profile},
     room::{Posting, Room, Visibility},
 };
 use hearth_server::import::{Options, Report};
@@ -33,40 +42,31 @@ use uuid::Uuid;
 /// More than a client fetches at once, several times.
 const LONG: u128 = 900;
 
-/// What somebody holds of a room, as records.
-async fn written_out(person: &Person, name: &str, visibility: Visibility) -> Result<Vec<Record>> {
-    let id = person.room(name)?.conversation;
-    let room = Room {
-        name: name.into(),
-        topic: String::new(),
-        visibility,
-        avatar: Avatar::Drawn { name: "room-kettle".into() },
-        posting: Posting::Everyone,
-        slow_seconds: 0,
-        archived: false,
-    };
-    let mut records =
-        vec![Record::Conversation(Conversation { id, kind: ConversationKind::Room { room }, head: Seq(0) })];
-    for said in person.has_all_of(name).await? {
-        let reactions =
-            said.reactions.into_iter().map(|count| Reaction { emoji: count.emoji, people: count.users }).collect();
-        records.push(Record::Message(Message {
-            id: said.id,
-            conversation: id,
-            seq: said.seq,
-            at: said.at,
-            author: said.author,
-            body: said.body,
-            reply_to: said.reply_to.map(|quote| quote.message),
-            forwarded: said.forwarded,
-            edited_at: said.edited_at,
-            mentions: Vec::new(),
-            mentions_room: said.mentions_room,
-            pinned: said.pinned,
-            reactions,
-        }));
-    }
-    Ok(records)
+/// Everything that somebody holds, written out as the window does it.
+async fn exported(person: &Person) -> Result<PathBuf> {
+    let (client, to) = (person.client()?, person.dir().join("export"));
+    let call = ExportCall { account: person.account()?, here: None, format: ExportFormat::Jsonl, files: true };
+    client.export(call, to.clone(), Language::English).await.map_err(told)?;
+    let state = person.until("has written it out", |_| {
+        let view = client.exports().pop()?;
+        (!matches!(view.state, ExportState::Running { .. })).then_some(view.state)
+    });
+    let state = state.await?;
+    ensure!(matches!(state, ExportState::Done { missing: 0, complete: true, .. }), "{state:?}");
+    Ok(to)
+}
+
+/// A file of Ann's in the kitchen.
+async fn sends_file(person: &Person, bytes: &[u8]) -> Result<BlobId> {
+    let path = person.dir().join("list.bin");
+    std::fs::write(&path, bytes)?;
+    let call = StageCall { account: person.account()?, path, staging: "one".into(), as_file: true };
+    let Attachment::File { file } = person.client()?.stage_file(call).await.map_err(told)? else { bail!("no file") };
+    let blob = file.blob.clone();
+    let call = SendFileCall { key: person.room("Kitchen")?, file, caption: "the list".into(), reply_to: None };
+    person.client()?.send_file(call).await.map_err(told)?;
+    person.has_sent_all().await?;
+    Ok(blob)
 }
 
 fn named(id: UserId, handle: &str, name: &str) -> Record {
@@ -74,10 +74,6 @@ fn named(id: UserId, handle: &str, name: &str) -> Record {
     let profile =
         Profile { id, handle: handle.into(), name: name.into(), avatar, status: String::new(), zone: String::new() };
     Record::Person(Named { profile, bot: false })
-}
-
-fn member(conversation: ConversationId, user: UserId, role: Role) -> Record {
-    Record::Member(InConversation { conversation, member: Member { user, role, muted_until: None } })
 }
 
 fn write(dir: &Path, records: &[Record]) -> Result<()> {
@@ -156,44 +152,81 @@ async fn a_hearth_moves_into_another_one_whole_and_only_once() -> Result<()> {
     let ben = Person::join("Ben", &ann.invites_to("Kitchen").await?).await?;
     ben.has("Kitchen").await?;
     talk(&ann, &ben).await?;
-    let wrote = ann.has_all_of("Kitchen").await?;
-    let kitchen = ann.room("Kitchen")?.conversation;
-    let (anna, benno) = (ann.user()?, ben.user()?);
-    let mut records = vec![named(anna, "ann", "Ann"), named(benno, "ben", "Ben")];
-    records.extend(written_out(&ann, "Kitchen", Visibility::Public).await?);
-    records.insert(3, member(kitchen, anna, Role::Owner));
-    records.insert(4, member(kitchen, benno, Role::Member));
-    let archive = tempfile::tempdir()?;
-    write(archive.path(), &records)?;
+    let bytes = b"two onions\0a pound of leek".repeat(1000);
+    let list = sends_file(&ann, &bytes).await?;
+    ann.makes("Cellar", Visibility::Private).await?;
+    ann.adds(&ben, "Cellar").await?;
+    ben.has("Cellar").await?;
+    ben.says("Cellar", "mind the step").await?;
+    let chat = ann.chats_with(&ben).await?;
+    ann.says(&chat, "just between us").await?;
+    ann.has_sent_all().await?;
+    ann.sees("Cellar", "mind the step").await?;
+    let mut wrote = Vec::new();
+    for room in ["Kitchen", "Cellar", "Ben"] {
+        wrote.push((room, ann.has_all_of(room).await?));
+    }
+    let said: usize = wrote.iter().map(|(_, messages)| messages.len()).sum();
+    let archive = exported(&ann).await?;
 
-    // Ann has gone ahead, and looks on while it is imported.
+    // Both have gone ahead, Ben under another handle, and look on while it is imported.
     let new = Hearth::plain().await?;
     let ann2 = Person::join("Ann", &new.owner_link()?).await?;
-    let report = import(&new, archive.path()).await?;
-    assert_eq!((report.added(), report.left_out()), (wrote.len() as u64, 0), "{report}");
-    ann2.has("Kitchen").await?;
-    let me = ann2.user()?;
-    let here = |user| if user == anna { me } else { user };
-    let before = same(wrote, here);
-    let read = same(ann2.has_all_of("Kitchen").await?, |user| user);
-    assert_eq!(read, before);
-    assert_eq!(ann2.unread("Kitchen")?, 0, "what was imported has been read");
-    let head = ann2.world()?.rows[&ann2.room("Kitchen")?].head;
+    let mut ben2 = Person::new("Ben").await?;
+    let link = new.invite(NewInvite::default()).await?.to_string();
+    ben2.enter_as(&link, Some("benno"), None).await.map_err(told)?;
+    ben2.is_connected().await?;
+    let people = BTreeMap::from([("ben".to_owned(), Some("benno".to_owned()))]);
+    let options = Options { archive: archive.clone(), source: Some(SourceKind::Hearth), people };
+    let run = || new.running().map(|running| running.import(options.clone(), |_| {}, CancellationToken::new()));
+    let report = run()?.await?;
+    assert_eq!((report.added(), report.left_out(), report.files), (said as u64, 0, 1), "{report}");
+    assert!(report.people.iter().all(|one| one.account), "{report}");
+    let codes: Vec<_> = report.remarks.iter().map(|remark| remark.code).collect();
+    assert_eq!(codes, ["note_left_out"], "{report}");
 
-    let again = import(&new, archive.path()).await?;
-    assert_eq!((again.added(), again.reactions), (0, 0), "{again}");
-    ann2.says("Kitchen", "here we are").await?;
-    ann2.has_sent_all().await?;
+    let (anna, benno) = (ann.user()?, ben.user()?);
+    let (anns, bens) = (ann2.user()?, ben2.user()?);
+    let here = |user| {
+        if user == anna {
+            anns
+        } else if user == benno {
+            bens
+        } else {
+            user
+        }
+    };
+    for (room, messages) in wrote.clone() {
+        let before = same(messages, here);
+        for (person, name) in [(&ann2, room), (&ben2, if room == "Ben" { "Ann" } else { room })] {
+            person.has(name).await?;
+            assert_eq!(same(person.has_all_of(name).await?, |user| user), before, "{name}");
+            assert_eq!(person.unread(name)?, 0, "what was imported has been read");
+        }
+    }
+    let head = ann2.world()?.rows[&ann2.room("Kitchen")?].head;
+    let again = run()?.await?;
+    assert_eq!((again.added(), again.known(), again.reactions), (0, said as u64, 0), "{again}");
+    ben2.says("Kitchen", "here we are").await?;
     let newest = ann2.sees("Kitchen", "here we are").await?.seq.context("sent")?;
     assert_eq!(newest, head.next(), "nothing stands between");
 
-    // Whoever comes later sees all of it, too; the kitchen is where newcomers find themselves.
-    let carl = Person::join("Carl", &new.invite(Default::default()).await?).await?;
-    carl.has("Kitchen").await?;
+    // Whoever comes later sees all of it, too, and can have the file; the kitchen is where newcomers find themselves.
+    let carl = Person::join("Carl", &new.invite(NewInvite::default()).await?).await?;
     carl.sees("Kitchen", "here we are").await?;
     let mut seen = same(carl.has_all_of("Kitchen").await?, |user| user);
     seen.pop();
-    assert_eq!(seen, before);
+    assert_eq!(seen, same(wrote.swap_remove(0).1, here));
+    assert!(carl.room("Cellar").is_err());
+    let call = DownloadCall { account: carl.account()?, blob: list.clone(), size: bytes.len() as u64 };
+    carl.client()?.download(call).await.map_err(told)?;
+    carl.until("has the file", |world| {
+        world.files.get(&list)?.last().filter(|state| **state == FileState::Here).cloned()
+    })
+    .await?;
+    let to = carl.dir().join("saved");
+    carl.client()?.save_file(carl.account()?, &list, to.clone()).await.map_err(told)?;
+    assert!(std::fs::read(to)? == bytes);
     Ok(())
 }
 
@@ -242,7 +275,7 @@ async fn a_long_past_is_paged_through_by_somebody_who_joins_afterwards() -> Resu
     ann.has("Old hall").await?;
     assert_eq!(ann.unread("Old hall")?, 0);
 
-    let link = hearth.invite(Default::default()).await?;
+    let link = hearth.invite(NewInvite::default()).await?;
     let carl = Person::join("Carl", &link).await?;
     carl.has("Old hall").await?;
     for person in [&ann, &carl] {
