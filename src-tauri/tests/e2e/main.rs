@@ -13,6 +13,7 @@ mod composer;
 mod composer_ime;
 mod devices;
 mod entering;
+mod export;
 mod files;
 mod groups;
 mod hostile;

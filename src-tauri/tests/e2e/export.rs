@@ -1,0 +1,67 @@
+//! What was said, taken out of the app: into a folder that the person names in the desktop's own dialog.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use hearth_testkit::desk::{Stage, Window, window::until};
+
+use crate::house::{TwoPeople, garden, picture};
+
+/// Runs xdotool on the stage and returns what it said.
+async fn xdotool(stage: &Stage, arguments: &[&str]) -> Result<String> {
+    let done = stage.command("xdotool").args(arguments).output().await.context("xdotool does not start")?;
+    Ok(String::from_utf8_lossy(&done.stdout).trim().to_owned())
+}
+
+/// Answers the desktop's dialog with a path, by keys as a person would.
+async fn answer_dialog(stage: &Stage, path: &Path) -> Result<()> {
+    let name = || xdotool(stage, &["getactivewindow", "getwindowname"]);
+    until("the desktop's dialog is in front", || async {
+        let name = name().await?;
+        Ok((!name.is_empty() && name != "Hearth").then_some(()))
+    })
+    .await?;
+    xdotool(stage, &["key", "ctrl+a"]).await?;
+    xdotool(stage, &["type", "--delay", "15", &path.to_string_lossy()]).await?;
+    xdotool(stage, &["key", "Return"]).await?;
+    until("the dialog has gone", || async { Ok((name().await? == "Hearth").then_some(())) }).await
+}
+
+/// Chooses a format in the dialog that stands open, and the folder, and waits until all is written.
+async fn write_out(stage: &Stage, window: &Window, format: &str, to: &Path) -> Result<()> {
+    window.press("radio", format).await?;
+    window.press("button", "Choose a folder…").await?;
+    answer_dialog(stage, to).await?;
+    window.find("button", "Export again").await.map(drop)
+}
+
+#[tokio::test]
+async fn a_conversation_is_written_out_as_an_archive_and_as_pages() -> Result<()> {
+    let here = TwoPeople::meet().await?;
+    let (stage, ben) = (&here.stage, &here.ben);
+    here.ann.write("再买两斤小白菜 & <ginger>").await?;
+    ben.write("On my way").await?;
+    ben.paste_picture(stage, &garden(stage.home())?).await?;
+    here.ann.find("button", "Picture from Ben").await?;
+    ben.until_script("all was sent", "return !document.querySelector('main .waiting');").await?;
+
+    let archive = stage.home().join("out");
+    ben.raise().await?;
+    ben.press("button", "What to do with Kitchen").await?;
+    ben.press("menuitem", "Export…").await?;
+    write_out(stage, ben, "Hearth archive", &archive).await?;
+    ben.sees("3 messages written").await?;
+    ben.screenshot(&picture("export")?).await?;
+    let lines = fs::read_to_string(archive.join("archive.jsonl")).context("the archive is where it was wanted")?;
+    assert!(lines.contains("再买两斤小白菜 & <ginger>"), "the words are in it as they were written:\n{lines}");
+    assert!(lines.contains("On my way"));
+    let files = fs::read_dir(archive.join("files"))?.count();
+    assert_eq!(files, 1, "the picture lies beside it");
+
+    ben.press("button", "Export again").await?;
+    let pages = stage.home().join("pages");
+    write_out(stage, ben, "Web pages", &pages).await?;
+    let index = fs::read_to_string(pages.join("index.html")).context("the pages begin at index.html")?;
+    assert!(!index.contains("<ginger>"), "what people wrote is never markup:\n{index}");
+    here.leave().await
+}
