@@ -45,7 +45,6 @@ search-day-week = The beginning of this week
 search-day-month = This month
 search-day-last-month = Last month
 search-day-year = This year
-search-day-choose = Another day…
 
 search-count =
     { $count ->
@@ -72,8 +71,6 @@ search-messages = Messages
 search-picture = [picture]
 search-file = [file]
 search-sticker = [sticker]
-search-hit = { $name } in { $room }, { $time }: { $text }
-search-hit-here = { $name }, { $time }: { $text }
 
 search-none = Nothing found
 search-none-here = Nothing found in { $room }

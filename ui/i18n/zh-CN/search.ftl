@@ -45,7 +45,6 @@ search-day-week = 本周开始
 search-day-month = 这个月
 search-day-last-month = 上个月
 search-day-year = 今年
-search-day-choose = 选别的日期…
 
 search-count = { $count } 条消息
 search-count-more = 超过 { $count } 条消息
@@ -68,8 +67,6 @@ search-messages = 消息
 search-picture = [图片]
 search-file = [文件]
 search-sticker = [表情贴]
-search-hit = { $name } 在 { $room }，{ $time }：{ $text }
-search-hit-here = { $name }，{ $time }：{ $text }
 
 search-none = 没有找到
 search-none-here = 在 { $room } 里没有找到
