@@ -302,7 +302,7 @@ async fn in_both_themes(window: &Window, name: &str) -> Result<()> {
 }
 
 /// So many short messages, each sent with Enter.
-fn lines(from: usize, to: usize) -> String {
+pub fn lines(from: usize, to: usize) -> String {
     (from..=to).map(|line| format!("Line {line}{}", char::from(Key::Enter))).collect()
 }
 
@@ -336,7 +336,7 @@ async fn in_view(window: &Window, words: &str) -> Result<bool> {
     Ok(window.script(&script).await? == true)
 }
 
-async fn comes_into_view(window: &Window, words: &str) -> Result<()> {
+pub async fn comes_into_view(window: &Window, words: &str) -> Result<()> {
     until(&format!("“{words}” is on the screen"), || async { Ok(in_view(window, words).await?.then_some(())) }).await
 }
 

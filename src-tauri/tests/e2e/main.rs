@@ -5,6 +5,7 @@
 
 mod acts;
 mod alerts;
+mod arriving;
 mod attachments;
 mod bad_input;
 mod broken_start;

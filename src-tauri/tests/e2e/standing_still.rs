@@ -24,7 +24,7 @@ const MESSAGES: u64 = 100_000;
 /// Pixels. The web view lays out in parts of pixels, and the offset of what scrolls is a whole one.
 const STILL: f64 = 1.0;
 /// Measures in the page, after each frame that was painted.
-const MEASURE: &str = include_str!("standing_still.js");
+pub const MEASURE: &str = include_str!("standing_still.js");
 
 #[tokio::test]
 async fn what_is_read_stands_still_in_a_room_of_a_hundred_thousand_messages() -> Result<()> {
@@ -73,13 +73,13 @@ async fn what_is_read_stands_still_in_a_room_of_a_hundred_thousand_messages() ->
     ben.close().await
 }
 
-async fn still(window: &Window, what: &str, script: &str) -> Result<()> {
+pub async fn still(window: &Window, what: &str, script: &str) -> Result<()> {
     window.script(script).await?;
     verdict(window, what).await
 }
 
 /// Waits until it was measured, and says how far anything went that should have stood still.
-async fn verdict(window: &Window, what: &str) -> Result<()> {
+pub async fn verdict(window: &Window, what: &str) -> Result<()> {
     window.until_script(&format!("{what}: measured"), "return window.still.done;").await?;
     let seen = window.script("return window.still.verdict;").await?;
     let worst = seen.get("worst").and_then(Value::as_f64).with_context(|| format!("{what}: {seen}"))?;

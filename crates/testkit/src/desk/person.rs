@@ -131,22 +131,6 @@ pub fn clipboard_files(stage: &Stage, files: &[&Path]) -> Result<Child> {
         .context("xclip does not start; `make test` installs it")
 }
 
-/// A clipboard that holds words for as long as the process lives.
-///
-/// # Errors
-/// When xclip does not start.
-pub fn clipboard_text(stage: &Stage, text: &str) -> Result<Child> {
-    let written = stage.home().join("words");
-    std::fs::write(&written, text)?;
-    stage
-        .command("xclip")
-        .args(["-selection", "clipboard", "-quiet", "-i"])
-        .arg(written)
-        .stderr(Stdio::null())
-        .spawn()
-        .context("xclip does not start; `make test` installs it")
-}
-
 /// A clipboard that holds a picture for as long as the process lives.
 ///
 /// # Errors

@@ -308,13 +308,35 @@ impl Window {
         Ok(())
     }
 
+    /// Stops the app where it is, as on a computer that hangs, until [`Self::thaw`]. What it serves answers nobody meanwhile.
+    ///
+    /// # Errors
+    /// When there is no such process.
+    pub async fn freeze(&self) -> Result<()> {
+        self.signal("-STOP").await
+    }
+
+    /// Lets it go on.
+    ///
+    /// # Errors
+    /// When there is no such process.
+    pub async fn thaw(&self) -> Result<()> {
+        self.signal("-CONT").await
+    }
+
+    async fn signal(&self, signal: &str) -> Result<()> {
+        let app = self.app.to_string();
+        let done = tokio::process::Command::new("kill").args([signal, &app]).status().await?;
+        anyhow::ensure!(done.success(), "the app takes no {signal}");
+        Ok(())
+    }
+
     /// Asks the app to end, as a desktop does at the end of a session, and waits until it has.
     ///
     /// # Errors
     /// When it does not end in time.
     pub async fn close(mut self) -> Result<()> {
-        let app = self.app.to_string();
-        tokio::process::Command::new("kill").args(["-TERM", &app]).status().await?;
+        self.signal("-TERM").await?;
         let gone = until("the app has ended", || async { Ok((!alive(self.app)).then_some(())) }).await;
         self.driver.kill().await?;
         gone
