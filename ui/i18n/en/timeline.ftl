@@ -122,6 +122,7 @@ details-partial = Not everyone shares how far they have read.
 room-show-pinned = Pinned messages
 
 timeline-to-day = Go to a day
+timeline-mention-missing = The message that mentions you has not arrived on this computer yet. It comes with the connection.
 timeline-to-mention =
     { $count ->
         [one] To the message that mentions you

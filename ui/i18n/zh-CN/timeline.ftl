@@ -106,6 +106,7 @@ details-partial = 不是每个人都公开自己读到了哪里。
 room-show-pinned = 置顶消息
 
 timeline-to-day = 前往某一天
+timeline-mention-missing = 提到你的那条消息还没到这台电脑上，连上服务器后就会取来。
 timeline-to-mention =
     { $count ->
         [1] 到提到你的消息

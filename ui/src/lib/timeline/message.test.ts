@@ -216,6 +216,17 @@ it('the next mention is gone to, and the one after it', async () => {
   expect(named('next_mention')).toEqual([{ key: room.key, after: null }]);
 });
 
+it('says so where the next mention is not here and cannot be fetched', async () => {
+  const { call } = app.ipc;
+  app.ipc.call = ((name: string, ...args: unknown[]) =>
+    name === 'next_mention'
+      ? Promise.resolve(null)
+      : (call as (...all: unknown[]) => unknown)(name, ...args)) as typeof call;
+  render(Stage, { props: { app, piece: Jumps, props: { room, down: false, up: false } } });
+  await fireEvent.click(screen.getByRole('button', { name: /mentions you/ }));
+  expect(await screen.findByText(/has not arrived on this computer yet/)).toBeInTheDocument();
+});
+
 it('an own message was read by nobody, by some, by all', () => {
   const own = made({ own: true, seq: 5 });
   const others = ['a', 'b'];
