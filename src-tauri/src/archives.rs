@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use hearth_client::{
-    archive_view::{ExportCall, ExportFormat, ExportId},
+    archive_view::{ChooseArchiveCall, ExportCall, ExportFormat, ExportId, ImportView},
     client::Client,
     names,
     view::{Key, Problem},
 };
+
+use tauri_plugin_dialog::DialogExt as _;
 
 use crate::{desk::Desk, words::Words};
 
@@ -21,6 +23,32 @@ impl Desk {
         let Some(path) = self.choose_place(&suggested(&client, &call)).await? else { return Ok(None) };
         let language = Words::spoken(client.settings().language);
         client.export(call, free(path), language).await.map(Some)
+    }
+
+    /// Asks the person for an archive. None: they changed their mind.
+    ///
+    /// # Errors
+    /// When the window is going.
+    pub async fn choose_archive(&self, call: ChooseArchiveCall) -> Result<Option<PathBuf>, Problem> {
+        let (chosen, choice) = tokio::sync::oneshot::channel();
+        // Nobody waits any more only when the app ends.
+        let tell = move |path| drop(chosen.send(path));
+        let dialog = self.app.dialog().file();
+        if call.folder {
+            dialog.pick_folder(tell);
+        } else {
+            dialog.add_filter("zip, jsonl, json", &["zip", "jsonl", "json"]).pick_file(tell);
+        }
+        match choice.await {
+            Ok(Some(path)) => path.into_path().map(Some).map_err(Problem::internal),
+            Ok(None) | Err(_) => Ok(None),
+        }
+    }
+
+    /// How far the import into the hearth of this app is, or what came of the last one.
+    #[must_use]
+    pub fn import_state(&self) -> Option<ImportView> {
+        self.host.import_view().borrow().clone()
     }
 }
 

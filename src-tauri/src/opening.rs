@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use hearth_client::{
@@ -16,7 +17,7 @@ use hearth_client::{
     view::{LocalFault, Problem},
 };
 use tauri::{AppHandle, Manager as _};
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::sleep};
 
 use crate::{
     alerts::{self, Alerts, Choice, Old, Told},
@@ -29,6 +30,9 @@ use crate::{
     window::{self, Entrance, Files},
     words::Words,
 };
+
+/// How often the window is told how far an import is.
+const IMPORT_TOLD_EVERY: Duration = Duration::from_millis(200);
 
 /// Answers of the person that wait to be carried to the client; alerts wait while it is full.
 const TOLD: usize = 16;
@@ -55,6 +59,7 @@ pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
     tokio::spawn(open_client(Arc::clone(&desk), app.clone(), path.to_owned(), home, args.link.clone()));
     tokio::spawn(carry_answers(Arc::clone(&desk), app.clone(), answers));
     tokio::spawn(show_hosting(Arc::clone(&desk)));
+    tokio::spawn(show_imports(Arc::clone(&desk)));
     tokio::spawn(keep_tray(Arc::clone(&desk), app.clone()));
     tokio::spawn(tell_idleness(Arc::clone(&desk)));
     tokio::spawn(tell_power(Arc::clone(&desk)));
@@ -181,6 +186,19 @@ async fn show_hosting(desk: Arc<Desk>) {
     while view.changed().await.is_ok() {
         client.set_hosting(view.borrow_and_update().clone());
         desk.refresh_tray();
+    }
+}
+
+/// Shows the window how far an import into the hearth of this app is.
+async fn show_imports(desk: Arc<Desk>) {
+    let Some(client) = desk.start.at_last().await else { return };
+    let mut view = desk.host.import_view();
+    while view.changed().await.is_ok() {
+        let import = view.borrow_and_update().clone();
+        if let Some(import) = import {
+            client.set_import(import);
+        }
+        sleep(IMPORT_TOLD_EVERY).await;
     }
 }
 

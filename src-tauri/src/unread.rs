@@ -59,6 +59,7 @@ impl Unread {
             | Change::Coverage { .. }
             | Change::Indexing { .. }
             | Change::Export { .. }
+            | Change::Import { .. }
             | Change::Hosting { .. }
             | Change::Nearby { .. }
             | Change::Alerts { .. }

@@ -1,6 +1,7 @@
-//! What the window asks and is told about archives: what is written out of a history, and how far that is. Plain data.
+//! What the window asks and is told about archives: what is written out of a history, what is brought into the hearth of
+//! this app, and how far that is. Plain data.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use hearth_proto::id::ConversationId;
 use serde::{Deserialize, Serialize};
@@ -75,4 +76,134 @@ pub enum ExportState {
     Failed {
         problem: Problem,
     },
+}
+
+/// Asks the person for an archive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct ChooseArchiveCall {
+    /// A folder; otherwise a file.
+    pub folder: bool,
+}
+
+/// Brings an archive into the hearth of this app.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+pub struct ImportCall {
+    pub path: PathBuf,
+    /// Only say what it would do.
+    pub rehearse: bool,
+    /// Whose account here a handle of the archive belongs to; null: nobody's. Without an entry it is the account with
+    /// the same handle.
+    pub people: BTreeMap<String, Option<String>>,
+}
+
+/// How far an import is, or what came of the last one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ImportView {
+    pub path: PathBuf,
+    pub rehearsal: bool,
+    pub state: ImportState,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ImportState {
+    Running {
+        /// Bytes of the archive.
+        #[ts(type = "number")]
+        read: u64,
+        #[ts(type = "number")]
+        total: u64,
+        #[ts(type = "number")]
+        messages: u64,
+        #[ts(type = "number")]
+        files: u64,
+    },
+    Done {
+        report: ImportReport,
+    },
+    /// Nobody sees anything of it; the same import, started again, goes on.
+    Cancelled,
+    Failed {
+        fault: ImportFault,
+        /// In English, for those who look after the server.
+        detail: String,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportFault {
+    /// It is no archive that this Hearth can read, or it is damaged.
+    NotAnArchive,
+    /// Somebody who was named is not in the archive, or not here.
+    NobodyOfThatName,
+    /// Nobody owns this hearth yet.
+    NobodyOwns,
+    /// The disk does not take it.
+    Disk,
+    Internal,
+}
+
+/// What came of an import, or would.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ImportReport {
+    pub source: ArchiveSource,
+    /// What the archive calls the place it comes from; may be empty.
+    pub name: String,
+    pub people: Vec<ImportedPerson>,
+    pub conversations: Vec<ImportedConversation>,
+    #[ts(type = "number")]
+    pub files: u64,
+    #[ts(type = "number")]
+    pub file_bytes: u64,
+    #[ts(type = "number")]
+    pub reactions: u64,
+    /// What could not be taken over as it was.
+    pub remarks: Vec<ImportRemark>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ArchiveSource {
+    Hearth,
+    Slack,
+    Mattermost,
+    Discord,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ImportedPerson {
+    pub handle: String,
+    pub name: String,
+    /// The handle of their account here.
+    pub here: String,
+    /// Somebody can sign in to it. If not, they are shown as former members.
+    pub account: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ImportedConversation {
+    pub name: String,
+    #[ts(type = "number")]
+    pub added: u64,
+    /// Messages that were here already.
+    #[ts(type = "number")]
+    pub known: u64,
+    #[ts(type = "number")]
+    pub left_out: u64,
+    /// Why messages were left out.
+    pub why: Option<String>,
+    /// How many people were let in.
+    pub entered: u32,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ImportRemark {
+    /// A stable word for it.
+    pub code: String,
+    /// The same in English.
+    pub words: String,
+    #[ts(type = "number")]
+    pub count: u64,
+    pub examples: Vec<String>,
 }

@@ -21,6 +21,7 @@ use crate::{
     account::Account,
     account_file::AccountFile,
     alerts::AlertJob,
+    archive_view::ImportView,
     archives::Exports,
     cache, clock, files,
     http::Answer,
@@ -193,6 +194,11 @@ impl Client {
     /// What the server inside this app does.
     pub fn set_hosting(&self, hosting: Hosting) {
         self.window().tell([Change::Hosting { hosting }]);
+    }
+
+    /// How far the import into the server inside this app is.
+    pub fn set_import(&self, import: ImportView) {
+        self.window().tell([Change::Import { import }]);
     }
 
     /// What is known of the desktop's notification service.

@@ -154,6 +154,7 @@ impl Told {
             | Change::Coverage { .. }
             | Change::Indexing { .. }
             | Change::Export { .. }
+            | Change::Import { .. }
             | Change::Show { .. } => {}
         }
     }

@@ -14,7 +14,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::{
-    archive_view::ExportView,
+    archive_view::{ExportView, ImportView},
     file_view::{FileState, Stickers},
     search_view::{CoverageView, Indexing},
     settings::Settings,
@@ -172,6 +172,10 @@ pub enum Change {
     Indexing {
         account: AccountId,
         indexing: Option<Indexing>,
+    },
+    /// An archive is being brought into the hearth of this app.
+    Import {
+        import: ImportView,
     },
     /// Something is being written out.
     Export {

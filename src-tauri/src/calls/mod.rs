@@ -11,7 +11,7 @@ mod typescript;
 use std::{path::PathBuf, sync::Arc};
 
 use hearth_client::{
-    archive_view::{CancelExportCall, ExportCall, ExportId, ExportView},
+    archive_view::{CancelExportCall, ChooseArchiveCall, ExportCall, ExportId, ExportView, ImportCall, ImportView},
     call::{
         BanCall, BlockCall, DirectCall, DraftCall, EditCall, FilesCall, FocusCall, ForwardCall, GroupCall, HostCall,
         HostSettingsCall, InviteCall, InvitesCall, JoinCall, LinkMade, LinkPreview, MemberCall, MentionCall,
@@ -103,6 +103,10 @@ table! {
     export(desk, call: ExportCall) -> Option<ExportId> { desk.export(call).await }
     cancel_export(desk, call: CancelExportCall) -> () { desk.client().await?.cancel_export(call.export); Ok(()) }
     exports(desk, _call: Nothing) -> Vec<ExportView> { Ok(desk.client().await?.exports()) }
+    choose_archive(desk, call: ChooseArchiveCall) -> Option<PathBuf> { desk.choose_archive(call).await }
+    import_archive(desk, call: ImportCall) -> () { desk.host.import(call).await }
+    cancel_import(desk, _call: Nothing) -> () { desk.host.cancel_import(); Ok(()) }
+    import_state(desk, _call: Nothing) -> Option<ImportView> { Ok(desk.import_state()) }
     message_details(desk, call: MessageCall) -> MessageDetails { desk.client().await?.message_details(call).await }
     message_link(desk, call: MessageCall) -> String { desk.client().await?.message_link(call).await }
     typing(desk, call: KeyCall) -> () { desk.client().await?.typing(call.key).await }

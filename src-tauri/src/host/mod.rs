@@ -3,6 +3,7 @@
 
 mod addresses;
 mod air;
+mod imports;
 
 use std::{
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -11,12 +12,16 @@ use std::{
     time::Duration,
 };
 
-use hearth_client::view::{Announced, Hosting, LocalFault, Problem};
+use hearth_client::{
+    archive_view::{ImportCall, ImportView},
+    view::{Announced, Hosting, LocalFault, Problem},
+};
 use hearth_proto::{
     discovery::Air,
     link::{HostPort, Link},
 };
 use hearth_server::{Announcing, Config, Heard, Running, Server, StartError};
+use imports::Imports;
 use tokio::{
     sync::{Mutex, Notify, watch},
     task::JoinHandle,
@@ -31,6 +36,7 @@ pub struct Host {
     dir: PathBuf,
     air: Air,
     fire: Mutex<Option<Fire>>,
+    imports: Imports,
     view: watch::Sender<Hosting>,
 }
 
@@ -62,13 +68,44 @@ enum SignState {
 impl Host {
     #[must_use]
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, air: air::air(), fire: Mutex::default(), view: watch::Sender::new(Hosting::Off) }
+        Self {
+            dir,
+            air: air::air(),
+            fire: Mutex::default(),
+            imports: Imports::new(),
+            view: watch::Sender::new(Hosting::Off),
+        }
     }
 
     /// What the window is to be shown, now and after each change.
     #[must_use]
     pub fn view(&self) -> watch::Receiver<Hosting> {
         self.view.subscribe()
+    }
+
+    /// How far the import into it is, now and after each change.
+    #[must_use]
+    pub fn import_view(&self) -> watch::Receiver<Option<ImportView>> {
+        self.imports.view()
+    }
+
+    /// Brings an archive into the hearth, or says what that would do.
+    ///
+    /// # Errors
+    /// When the hearth does not burn, or another import is under way. What goes wrong later is shown with its state.
+    pub async fn import(&self, call: ImportCall) -> Result<(), Problem> {
+        let fire = self.fire.lock().await;
+        let Some(Fire { running, .. }) = &*fire else { return Err(Problem::not_now("the hearth does not burn")) };
+        if self.imports.begin(running.clone(), call) {
+            Ok(())
+        } else {
+            Err(Problem::not_now("another import is under way"))
+        }
+    }
+
+    /// Calls an import off.
+    pub fn cancel_import(&self) {
+        self.imports.cancel();
     }
 
     /// Where servers are announced and looked for.
@@ -121,6 +158,8 @@ impl Host {
 
     async fn put_out_this(&self, fire: Option<Fire>) {
         let Some(fire) = fire else { return };
+        // It holds the hearth, and goes on when it is started again.
+        self.imports.end().await;
         // First, so that nobody is sent to a hearth that is out.
         fire.announce(false, &self.air).await;
         let Fire { running, name: _, sign: _, watcher } = fire;

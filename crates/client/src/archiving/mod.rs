@@ -112,6 +112,7 @@ fn conversation(
     loop {
         // A reader of its own for each page, so that the file can tidy up behind a long export.
         let page = task.readers.get()?.timeline(id, Place::After { seq: after }, PAGE)?;
+        let before = after;
         for item in page.items {
             let Some(seq) = end(&item) else { continue };
             after = after.max(seq);
@@ -123,7 +124,8 @@ fn conversation(
                 return Ok(ControlFlow::Break(()));
             }
         }
-        if page.at_end {
+        // A page that leads nowhere must not be asked for for ever.
+        if page.at_end || after == before {
             return Ok(ControlFlow::Continue(()));
         }
     }

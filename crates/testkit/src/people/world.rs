@@ -160,6 +160,7 @@ impl World {
             Change::Refused { message, what, code, .. } => self.refused.push((message, what, code)),
             Change::Nearby { nearby } => self.nearby(nearby),
             Change::Settings { .. }
+            | Change::Import { .. }
             | Change::Staging { .. }
             | Change::Hosting { .. }
             | Change::Alerts { .. }

@@ -24,7 +24,8 @@ value: string,
  */
 not: boolean, 
 /**
- * False: a filter whose value means nothing (yet); it finds nothing by itself and holds nothing back.
+ * False: a filter whose value means nothing. Where it is not even a name or a date yet, it holds nothing back; a
+ * name that nobody has finds nothing.
  */
 known: boolean, 
 /**

@@ -12,7 +12,7 @@ export type SearchCall = { account: AccountId,
  */
 text: string, 
 /**
- * Only in this conversation.
+ * Only in this conversation, unless the text names a place.
  */
 here: ConversationId | null, order: SearchOrder, 
 /**

@@ -28,11 +28,12 @@ count: HitCount | null,
  */
 files: Array<HitView>, 
 /**
- * People of whom the words are a name; with the first page only.
+ * People of whom the words are a name; with the first page only, and where nothing but words was asked for
+ * everywhere.
  */
 people: Array<UserId>, 
 /**
- * Conversations of which the words are the name; with the first page only.
+ * Rooms and groups of which the words are the name; likewise.
  */
 conversations: Array<ConversationId>, 
 /**
