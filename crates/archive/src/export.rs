@@ -70,14 +70,7 @@ impl Export {
         if to.exists() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let mut part = to.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        match fs::remove_dir_all(&part) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Ok(()) | Err(_) => {}
-        }
-        fs::create_dir_all(&part)?;
+        let part = fresh(to)?;
         let setting = || Setting { header: header.clone(), zone: look.zone.clone(), words: look.language.words() };
         let writing = match format {
             Format::Lines => {
@@ -224,6 +217,20 @@ impl Writing {
             Self::Prose(prose) => Some(prose.book()),
         }
     }
+}
+
+/// An empty directory beside `to`. What is there already may be somebody's, whatever it is called, and stays.
+fn fresh(to: &Path) -> io::Result<PathBuf> {
+    for number in 1..100 {
+        let mut part = to.as_os_str().to_owned();
+        part.push(if number == 1 { ".part".to_owned() } else { format!(".{number}.part") });
+        match fs::create_dir(&part) {
+            Ok(()) => return Ok(part.into()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// A name for a file that may have none.

@@ -2,19 +2,21 @@
 
 use std::io::{BufRead, Read as _};
 
-use crate::{LINE_BYTES, error::Error};
+use crate::error::Error;
 
 /// Lines of a file that may come from anybody.
 pub(crate) struct Lines<R> {
     from: R,
+    /// Bytes of one line.
+    most: usize,
     line: u64,
     bytes: u64,
     held: Vec<u8>,
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(crate) const fn new(from: R) -> Self {
-        Self { from, line: 0, bytes: 0, held: Vec::new() }
+    pub(crate) const fn new(from: R, most: usize) -> Self {
+        Self { from, most, line: 0, bytes: 0, held: Vec::new() }
     }
 
     /// The number of the last line that was read.
@@ -30,7 +32,7 @@ impl<R: BufRead> Lines<R> {
     /// The next line without its end; None after the last. A line of nothing but spaces is given as empty.
     pub(crate) fn next(&mut self) -> Result<Option<&str>, Error> {
         self.held.clear();
-        let most = LINE_BYTES as u64 + 2;
+        let most = self.most as u64 + 2;
         let read = self.from.by_ref().take(most).read_until(b'\n', &mut self.held)?;
         if read == 0 {
             return Ok(None);
@@ -38,7 +40,7 @@ impl<R: BufRead> Lines<R> {
         self.line += 1;
         self.bytes += read as u64;
         if read as u64 == most && !self.held.ends_with(b"\n") {
-            return Err(Error::line(self.line, format!("longer than {LINE_BYTES} bytes")));
+            return Err(Error::line(self.line, format!("longer than {} bytes", self.most)));
         }
         // What some editors put in front of a file.
         let bytes =

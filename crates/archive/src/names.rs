@@ -6,8 +6,15 @@ const LONGEST: usize = 120;
 /// What a browser or a desktop would run or draw rather than show as data.
 const RISKY: [&str; 12] = ["htm", "html", "xhtml", "xht", "shtml", "mht", "mhtml", "svg", "svgz", "xml", "xsl", "js"];
 
-/// Names that mean a device where Windows reads the disk.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+/// Whether a name means a device where Windows reads the disk.
+fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = ["com", "lpt"].iter().any(|port| {
+        name.strip_prefix(port)
+            .is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    numbered || matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
+}
 
 /// A conversation's name as a directory: letters and digits of any script, joined by `-`.
 pub(crate) fn slug(name: &str) -> String {
@@ -23,7 +30,7 @@ pub(crate) fn slug(name: &str) -> String {
         }
     }
     let slug = slug.trim_matches('-');
-    let spare = slug.is_empty() || DEVICES.contains(&slug) || slug.starts_with("com") || slug.starts_with("lpt");
+    let spare = slug.is_empty() || is_device(slug);
     if spare { format!("room-{slug}").trim_end_matches('-').to_owned() } else { slug.to_owned() }
 }
 
@@ -41,8 +48,7 @@ pub(crate) fn file(name: &str) -> String {
         Some(_) | None => (plain, None),
     };
     let stem = &stem[..stem.floor_char_boundary(LONGEST)];
-    let device = DEVICES.iter().any(|device| stem.split('.').next().unwrap_or_default().eq_ignore_ascii_case(device));
-    let stem = if device { format!("_{stem}") } else { stem.to_owned() };
+    let stem = if is_device(stem.split('.').next().unwrap_or_default()) { format!("_{stem}") } else { stem.to_owned() };
     match ending {
         Some(ending) if RISKY.iter().any(|risky| risky.eq_ignore_ascii_case(ending)) => format!("{stem}.{ending}.txt"),
         Some(ending) => format!("{stem}.{ending}"),
@@ -74,9 +80,15 @@ mod tests {
 
     #[test]
     fn rooms_are_directories_with_plain_names() {
-        for (name, safe) in
-            [("Kitchen & Co.", "kitchen-co"), ("厨房", "厨房"), ("../..", "room"), ("CON", "room-con"), ("", "room")]
-        {
+        for (name, safe) in [
+            ("Kitchen & Co.", "kitchen-co"),
+            ("厨房", "厨房"),
+            ("../..", "room"),
+            ("CON", "room-con"),
+            ("Community", "community"),
+            ("COM1", "room-com1"),
+            ("", "room"),
+        ] {
             assert_eq!(slug(name), safe);
         }
     }

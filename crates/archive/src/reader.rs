@@ -5,7 +5,7 @@ use std::io::BufRead;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
-    VERSION,
+    LINE_BYTES, VERSION,
     counts::Counts,
     error::Error,
     lines::Lines,
@@ -34,7 +34,7 @@ impl<R: BufRead> Reader<R> {
     /// # Errors
     /// When it is no archive, or one of a newer version.
     pub fn new(from: R) -> Result<Self, Error> {
-        let mut lines = Lines::new(from);
+        let mut lines = Lines::new(from, LINE_BYTES);
         let first = lines.next()?.unwrap_or_default();
         let header = header(first)?;
         Ok(Self { lines, header, counts: Counts::default(), done: false })

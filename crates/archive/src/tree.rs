@@ -18,6 +18,11 @@ const MOST: usize = 1_000_000;
 /// Directories inside directories.
 const DEPTH: usize = 8;
 
+/// Bytes from which on a file of a zip is looked at with suspicion, and how many times smaller it may be while packed.
+/// Text becomes ten or twenty times smaller.
+const BOMB: u64 = 64 * 1024 * 1024;
+const PACKED: u64 = 250;
+
 /// Files by name, with `/` between the parts.
 pub(crate) enum Tree {
     Dir { root: PathBuf, names: BTreeMap<String, u64> },
@@ -63,6 +68,10 @@ impl Tree {
             let name = file.name().map_err(|error| damaged(&error))?.into_owned();
             if !stays_inside(&name) {
                 let why = "the name leads out of the zip; such a file is not read".to_owned();
+                return Err(Error::File { file: shown(&name), why });
+            }
+            if file.size() > BOMB && file.size() / file.compressed_size().max(1) > PACKED {
+                let why = "packed so tightly that it can only be meant to fill a disk; it is not read".to_owned();
                 return Err(Error::File { file: shown(&name), why });
             }
             names.insert(name, Entry { index, size: file.size() });

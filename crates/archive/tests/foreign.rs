@@ -393,6 +393,20 @@ fn a_name_that_leads_out_of_a_zip_is_refused() {
 }
 
 #[test]
+fn a_zip_that_would_fill_the_disk_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bomb.zip");
+    let mut zip = zip::ZipWriter::new(File::create(&path).unwrap());
+    zip.start_file("archive.jsonl", zip::write::SimpleFileOptions::default()).unwrap();
+    let zeros = vec![0; 1024 * 1024];
+    for _ in 0..70 {
+        zip.write_all(&zeros).unwrap();
+    }
+    zip.finish().unwrap();
+    assert!(matches!(Source::open(&path, &Options::default()).err(), Some(Error::File { .. })));
+}
+
+#[test]
 fn an_export_cannot_name_files_outside_of_itself() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("secret.txt"), "secret").unwrap();

@@ -300,6 +300,18 @@ fn an_archive_written_and_read_again_is_the_same_even_from_a_zip() {
     }
 }
 
+#[test]
+fn what_lies_beside_an_export_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let mine = dir.path().join("Html.part");
+    fs::create_dir(&mine).unwrap();
+    fs::write(mine.join("mine"), "x").unwrap();
+    let to = write(dir.path(), Format::Html, &[person(1, "Ann"), room("Kitchen")]);
+    assert!(page(&to, "kitchen/1.html").contains("Nothing has been said here."));
+    assert!(mine.join("mine").exists());
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]

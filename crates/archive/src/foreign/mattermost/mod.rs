@@ -45,6 +45,9 @@ use crate::{
     tree::Tree,
 };
 
+/// Bytes of one line. A post brings its whole thread along.
+const LINE: usize = 64 * 1024 * 1024;
+
 pub(crate) struct Mattermost {
     tree: Tree,
     intake: Intake,
@@ -101,7 +104,7 @@ impl Mattermost {
         let intake = Intake::new(SourceKind::Mattermost, "Mattermost", "", Millis(0));
         let mut reading =
             Reading { intake, places: Vec::new(), by_key: HashMap::new(), spool: Spool::new(options)?, teams: 0 };
-        let mut lines = Lines::new(BufReader::new(lines));
+        let mut lines = Lines::new(BufReader::new(lines), LINE);
         // A copy, since what is read next takes its place.
         while let Some(line) = lines.next()?.map(str::to_owned) {
             if line.is_empty() {
