@@ -11,7 +11,15 @@ export function oneLine(source: string): string {
   return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
 }
 
-const blocksWords = (blocks: Block[]): string => blocks.map(blockWords).join(' ');
+const blocksWords = (blocks: Block[]): string => joined(blocks.map(blockWords));
+
+/** One after the other, with a dot between where nothing else ends the one and begins the other. */
+function joined(parts: string[]): string {
+  return parts.reduce((all, part) => {
+    const divided = all === '' || /[\p{P}\p{S}]\s*$/u.test(all.slice(-4)) || /^[•—]/u.test(part);
+    return (all + (divided ? ' ' : ' · ') + part).trim();
+  }, '');
+}
 
 function blockWords(block: Block): string {
   switch (block.block) {
@@ -23,13 +31,14 @@ function blockWords(block: Block): string {
     case 'quote':
       return blocksWords(block.blocks);
     case 'list':
-      return block.items
-        .map(
-          ({ blocks }, i) => `${block.start === null ? '•' : `${block.start + i}.`} ${blocksWords(blocks)}`,
-        )
-        .join(' ');
+      return joined(
+        block.items.map(
+          ({ blocks }, i) =>
+            `${block.start === null ? '•' : `${block.start + i}.`} ${blocksWords(blocks).trim()}`,
+        ),
+      );
     case 'table':
-      return [block.head, ...block.rows].map((row) => row.map(inlineWords).join(' · ')).join(' ');
+      return [block.head, ...block.rows].map((row) => row.map(inlineWords).join(' · ')).join(' — ');
     case 'rule':
       return '—';
   }

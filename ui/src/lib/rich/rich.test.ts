@@ -145,7 +145,10 @@ it('a mention is the longest handle that ends where a word may', () => {
 
 it('one line of it has no marks left', () => {
   expect(oneLine('**Soup** at [eight](https://a.example), `ok`?\n\n> yes\n- a\n- b\n```js\nlet x\n```')).toBe(
-    'Soup at eight, ok? yes • a • b let x',
+    'Soup at eight, ok? yes • a • b · let x',
+  );
+  expect(oneLine('# Saturday\nThe plan\n1. Clear the wall\n2. Cut')).toBe(
+    'Saturday · The plan · 1. Clear the wall · 2. Cut',
   );
   expect(oneLine('x'.repeat(9000)).length).toBeLessThan(500);
 });
