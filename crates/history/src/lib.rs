@@ -3,6 +3,7 @@
 //! One [`writer::Writer`] owns the only writing connection; any number of threads read through [`readers::Readers`].
 //! The file is a fold of the server's log (`apply.rs`, `fold.rs`) and of what only this computer knows: outbox, drafts,
 //! choices. Nothing on a read path costs more as the history grows; what would is counted while writing (`refresh.rs`).
+//! Statements are planned once (SQLite would plan many of them anew at each use, which took most of the time).
 //!
 //! ## What is on disk when
 //! The file is in WAL mode. What only this computer knows is written with `synchronous=FULL`: when `enqueue` has returned,
@@ -24,7 +25,24 @@
 //! is taken over row by row, by message id, as pages come in again. `era.rs` says where messages go that the new log
 //! does not have.
 //!
+//! ## Finding
+//! A message's key is its time in steps of 128 milliseconds (`key.rs`). FTS5 gives rows in the order of their keys and
+//! stops as soon as nobody asks for more, so the newest hits cost the same whether there are fifty or half a million,
+//! and whatever the order in which a history arrived. Where a step is taken the first free one after it is used, and
+//! how far a key is from its time at most is kept, so that dates become ranges of keys.
+//!
+//! The index (`index/`) is written in the transaction of the message. What stands in it is made by `hearth_search`
+//! alone; FTS5 only takes it apart. Conversation, author and what a message carries are tags beside its words, so that
+//! filters meet words inside the index. Only the beginning of a word is dear to FTS5; `index/prefix.rs` says what is
+//! done about it. A *way* (`search/way.rs`) leads through the index, a short list or the log itself, and every message on
+//! it passes the same *sieve*, so the index decides how fast one finds and never what. Each page looks at a bounded
+//! number of messages and hands out a mark to go on from.
+//!
+//! An index of another version, or one that is damaged, is dropped and built anew in small steps from the newest
+//! message down; what it does not hold yet is looked through meanwhile. Messages are not touched by it.
+//!
 //! ## Erasing
+//! The index deletes in place, and a word that no message has any more leaves the list of words with the last one.
 //! `secure_delete` overwrites what is deleted or replaced, and the write-ahead log is emptied after a transaction that
 //! erased words, as soon as no reader stands in the way.
 

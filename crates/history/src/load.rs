@@ -68,10 +68,12 @@ pub(crate) fn sent(row: &Row<'_>) -> Result<(Message, Option<MessageId>, i64)> {
     Ok((message, column::id_maybe(row, 7, MessageId)?, row.get(10)?))
 }
 
-/// Adds what stands in other tables. What an era before the message's own said no longer holds.
+/// Adds what stands in other tables. What an era before the message's own said no longer holds. `waits`: something is in
+/// the outbox, so it may lie over what is stored.
 pub(crate) fn complete(
     conn: &Connection,
     (mut message, reply_to, era): (Message, Option<MessageId>, i64),
+    waits: bool,
 ) -> Result<Message> {
     let since = column::stamp(era, Seq(0));
     message.reply_to = reply_to.map(|original| quote(conn, original)).transpose()?;
@@ -81,12 +83,19 @@ pub(crate) fn complete(
     if message.body.is_some() {
         message.reactions = reactions(conn, message.id, since)?;
     }
-    overlay::lay(conn, &mut message)?;
+    if waits {
+        overlay::lay(conn, &mut message)?;
+    }
     Ok(message)
 }
 
 /// A message, sent or waiting.
 pub(crate) fn message(conn: &Connection, id: MessageId) -> Result<Option<Message>> {
+    one_of_many(conn, id, overlay::any(conn)?)
+}
+
+/// The same where it is known whether anything waits.
+pub(crate) fn one_of_many(conn: &Connection, id: MessageId, waits: bool) -> Result<Option<Message>> {
     let found = conn
         .prepare_cached(concat!(
             "SELECT ",
@@ -96,8 +105,9 @@ pub(crate) fn message(conn: &Connection, id: MessageId) -> Result<Option<Message
         .query_row(params![id.0.into_bytes()], sent)
         .optional()?;
     match found {
-        Some(found) => complete(conn, found).map(Some),
-        None => waiting_message(conn, id),
+        Some(found) => complete(conn, found, waits).map(Some),
+        None if waits => waiting_message(conn, id),
+        None => Ok(None),
     }
 }
 

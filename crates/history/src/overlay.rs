@@ -17,6 +17,11 @@ use crate::{
     load,
 };
 
+/// Whether anything at all waits to be sent. Mostly nothing does, and then nothing lies over any message.
+pub(crate) fn any(conn: &Connection) -> Result<bool> {
+    conn.prepare_cached("SELECT max(place) IS NOT NULL FROM outbox")?.query_row([], |row| row.get(0))
+}
+
 /// Acts on a message that wait or were refused, in the order in which they were done.
 fn acts(conn: &Connection, target: MessageId) -> Result<Vec<(Act, Option<ErrorCode>)>> {
     conn.prepare_cached("SELECT body, failed FROM outbox WHERE target = ?1 ORDER BY place")?

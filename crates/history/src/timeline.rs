@@ -8,6 +8,7 @@ use crate::{
     column,
     item::{Item, Place, TimelinePage},
     load::{self, Of, sent_columns},
+    overlay,
     stretch,
 };
 
@@ -91,6 +92,7 @@ fn notes(conn: &Connection, of: Of, (first, last): (i64, i64), into: &mut Vec<It
 }
 
 fn messages(conn: &Connection, key: i64, (first, last): (i64, i64), into: &mut Vec<Item>) -> Result<()> {
+    let waits = overlay::any(conn)?;
     let mut statement = conn.prepare_cached(concat!(
         "SELECT ",
         sent_columns!(),
@@ -98,7 +100,7 @@ fn messages(conn: &Connection, key: i64, (first, last): (i64, i64), into: &mut V
          WHERE m.conversation = ?1 AND m.seq BETWEEN ?2 AND ?3 ORDER BY m.seq, m.number"
     ))?;
     for row in statement.query_map(params![key, first, last], load::sent)? {
-        into.push(Item::Message(load::complete(conn, row?)?));
+        into.push(Item::Message(load::complete(conn, row?, waits)?));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use hearth_proto::{
 };
 use rusqlite::{Connection, Result, params};
 
-use crate::{batch::Touched, column, item::Item, load};
+use crate::{batch::Touched, column, item::Item, load, overlay};
 
 /// What was changed so far. Everything in it is a name; values are read at the end.
 #[derive(Default)]
@@ -46,8 +46,9 @@ impl Touch {
 
     /// Reads what was touched, inside the same transaction.
     pub(crate) fn read(mut self, conn: &Connection) -> Result<Touched> {
+        let waits = overlay::any(conn)?;
         self.rows_of_people(conn)?;
-        self.quotes(conn)?;
+        self.quotes(conn, waits)?;
         let mut touched = Touched { people: self.people.into_values().collect(), ..Touched::default() };
         let mut items: BTreeMap<ConversationId, Vec<Item>> = BTreeMap::new();
         for (key, places) in &self.conversations {
@@ -61,7 +62,7 @@ impl Touch {
                 into.extend(load::note(conn, (*key, id), *seq)?);
             }
             for message in &places.messages {
-                into.extend(load::message(conn, *message)?.map(Item::Message));
+                into.extend(load::one_of_many(conn, *message, waits)?.map(Item::Message));
             }
             into.sort_by_key(load::seq_of);
             if places.members {
@@ -97,7 +98,7 @@ impl Touch {
     }
 
     /// Answers quote what they answer, so they change with it.
-    fn quotes(&mut self, conn: &Connection) -> Result<()> {
+    fn quotes(&mut self, conn: &Connection, waits: bool) -> Result<()> {
         let changed: Vec<MessageId> = self.conversations.values().flat_map(|at| at.messages.iter().copied()).collect();
         let mut sent =
             conn.prepare_cached("SELECT conversation, id FROM message WHERE reply_to = ?1 ORDER BY key DESC LIMIT ?2")?;
@@ -108,8 +109,10 @@ impl Touch {
                 let (key, answer) = found?;
                 self.conversation(key).messages.insert(answer);
             }
-            for answer in waiting.query_map(of, |row| column::id(row, 0, MessageId))? {
-                self.outbox.insert(answer?);
+            if waits {
+                for answer in waiting.query_map(of, |row| column::id(row, 0, MessageId))? {
+                    self.outbox.insert(answer?);
+                }
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Result, params};
 use crate::{
     column,
     finding::Hit,
-    search::sieve::{Candidate, Fitting},
+    search::sieve::{Candidate, Fitting, Sieve},
 };
 
 /// About so many characters of a message stand in a hit.
@@ -20,7 +20,13 @@ const SNIPPET: usize = 160;
 pub(crate) struct Names(HashMap<i64, ConversationId>);
 
 impl Names {
-    pub(crate) fn hit(&mut self, conn: &Connection, candidate: Candidate, fitting: &Fitting) -> Result<Hit> {
+    pub(crate) fn hit(
+        &mut self,
+        conn: &Connection,
+        sieve: &Sieve,
+        candidate: Candidate,
+        fitting: &Fitting,
+    ) -> Result<Hit> {
         let conversation = match self.0.entry(candidate.conversation) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(new) => *new.insert(
@@ -34,7 +40,7 @@ impl Names {
             seq: candidate.seq,
             at: candidate.at,
             author: candidate.author,
-            snippet: snippet(&fitting.words, &fitting.marks, SNIPPET),
+            snippet: snippet(&fitting.words, &sieve.marks(fitting), SNIPPET),
             body: candidate.body,
         })
     }

@@ -37,10 +37,10 @@ pub(crate) fn search(conn: &Connection, trouble: &Trouble, search: &Search) -> R
 }
 
 fn newest(walk: &mut Walk<'_>, below: i64, limit: usize) -> Result<Found> {
-    let conn = walk.conn;
+    let (conn, sieve) = (walk.conn, walk.sieve);
     let (mut names, mut hits) = (Names::default(), Vec::new());
     let next = walk.hits(below, &mut |candidate, fitting| {
-        hits.push(names.hit(conn, candidate, &fitting)?);
+        hits.push(names.hit(conn, sieve, candidate, &fitting)?);
         Ok(if hits.len() < limit { Next::GoOn } else { Next::Enough })
     })?;
     Ok(Found { hits, next: next.map(Mark::Below) })
@@ -66,7 +66,7 @@ fn best(walk: &mut Walk<'_>, (top, given): (i64, u32), limit: usize) -> Result<F
         .into_iter()
         .skip(from)
         .take(limit)
-        .map(|(_, candidate, fitting)| names.hit(conn, candidate, &fitting))
+        .map(|(_, candidate, fitting)| names.hit(conn, sieve, candidate, &fitting))
         .collect::<Result<Vec<_>>>()?;
     let given = from.saturating_add(hits.len());
     let next = if given < all {

@@ -62,11 +62,9 @@ impl Candidate {
     }
 }
 
-/// What fits, and where.
+/// What fits.
 pub(crate) struct Fitting {
     pub(crate) words: String,
-    /// Bytes of the words.
-    pub(crate) marks: Vec<Range<usize>>,
 }
 
 /// Where unread begins in a conversation.
@@ -186,8 +184,13 @@ impl Sieve {
         if self.has.iter().any(|(has, not)| carried.has(*has) == *not) {
             return None;
         }
-        let marks = if self.has_terms { self.matcher.marks(&carried.words)? } else { Vec::new() };
-        Some(Fitting { words: carried.words, marks })
+        let fits = !self.has_terms || self.matcher.fits(&carried.words);
+        fits.then_some(Fitting { words: carried.words })
+    }
+
+    /// Where it fits, in bytes of the words.
+    pub(crate) fn marks(&self, fitting: &Fitting) -> Vec<Range<usize>> {
+        if self.has_terms { self.matcher.marks(&fitting.words).unwrap_or_default() } else { Vec::new() }
     }
 }
 
