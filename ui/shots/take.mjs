@@ -230,7 +230,11 @@ function searching() {
     ],
     'search-from-light': ['scene=room&theme=light', big, ask(here, 'soup from:')],
     'search-has-zh-dark': ['scene=room&theme=dark&lang=zh-CN', big, ask(here, '有:')],
-    'search-offline-light': ['scene=offline&theme=light', big, ask(everywhere, 'from:ann after:2025-01 has:image soup')],
+    'search-offline-light': [
+      'scene=offline&theme=light',
+      big,
+      ask(everywhere, 'from:ann after:2025-01 has:image soup'),
+    ],
     'search-none-light': [
       'scene=room&theme=light',
       big,
@@ -263,6 +267,17 @@ function searching() {
     'gallery-links-zh-dark': ['scene=words&theme=dark&lang=zh-CN', wide, files(3)],
     'about-light': ['scene=room&theme=light', wide, (page) => menu(1)(page)],
     'about-zh-dark': ['scene=class&theme=dark&lang=zh-CN', wide, (page) => menu(1)(page)],
+    'import-zh-dark': [
+      'scene=host&theme=dark&lang=zh-CN',
+      wide,
+      async (page) => {
+        await page.locator('.me').getByRole('button').last().click();
+        await page.locator('[data-page=servers]').click();
+        await page.getByRole('button', { name: '带入…' }).click();
+        await page.getByRole('button', { name: '选择文件…' }).click();
+        await page.getByText('谁写的').waitFor();
+      },
+    ],
     'export-light': ['scene=room&theme=light', wide, (page) => menu(2)(page)],
     'export-running-zh-dark': [
       'scene=room&theme=dark&lang=zh-CN',

@@ -28,6 +28,7 @@ export const sheets: Record<Sheet['sheet'], Later<SheetProps>> = {
   add_member: () => import('../dialogs/AddMember.svelte'),
   room_settings: () => import('../dialogs/RoomSettings.svelte'),
   invite: () => import('../dialogs/Invite.svelte'),
+  import: () => import('../import/Import.svelte'),
   export: () => import('../export/Export.svelte'),
   leave: () => import('../dialogs/Leave.svelte'),
   remove_member: () => import('../people/AskMember.svelte'),

@@ -77,6 +77,8 @@ export type Sheet =
   | { sheet: 'room_settings'; key: Key }
   | { sheet: 'invite'; key: Key }
   | { sheet: 'leave'; key: Key }
+  /** Brings an archive into the hearth of this app. */
+  | { sheet: 'import' }
   /** Writes out what was said: in one conversation, or in all of them. */
   | { sheet: 'export'; account: AccountId; here: ConversationId | null }
   | { sheet: 'remove_member'; key: Key; user: UserId }

@@ -10,6 +10,7 @@ import { VillageFiles } from './tasks/files.ts';
 import { finding } from './tasks/finding.ts';
 import { gathering } from './tasks/gathering.ts';
 import { hosting } from './tasks/hosting.ts';
+import { importing } from './tasks/importing.ts';
 import { invites } from './tasks/invites.ts';
 import { members } from './tasks/members.ts';
 import { messages } from './tasks/messages.ts';
@@ -69,6 +70,7 @@ function answersOf(world: World): Answers {
     ...finding(world),
     ...gathering(world),
     ...exporting(world),
+    ...importing(world),
     ...messages(world, files),
     ...files.answers,
     ...acts(world),
