@@ -89,7 +89,7 @@ fn chinese_is_found_wherever_it_stands_in_a_text() {
         assert_eq!(answer.hits.len(), standing, "{}", question.text);
         compared += 1;
     }
-    assert!(compared > 60, "{compared}");
+    assert!(compared > 30, "{compared}");
 }
 
 #[test]

@@ -95,10 +95,11 @@ impl Default for Language {
     }
 }
 
-/// Whether this character is written the same way by everybody here.
+/// Whether this character is written the same way by everybody here. Japanese ones may be traditional.
 #[must_use]
 pub fn has_one_form(c: char) -> bool {
-    pairs(chinese::TRADITIONAL).iter().all(|(simple, traditional)| c != *simple && c != *traditional)
+    let japanese = japanese::NOUNS.contains(c) || japanese::VERBS.contains(c);
+    !japanese && pairs(chinese::TRADITIONAL).iter().all(|(simple, traditional)| c != *simple && c != *traditional)
 }
 
 fn index(chance: &mut Chance, count: usize) -> usize {
