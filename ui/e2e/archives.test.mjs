@@ -16,7 +16,7 @@ for (const theme of ['light', 'dark'])
     assert.deepEqual(await faults(page), [], 'the question');
     await dialog.getByRole('button', { name: 'Choose a file…' }).click();
     await dialog.getByText(/would be brought in/u).waitFor();
-    await dialog.getByText('Former member').waitFor();
+    await dialog.getByText('Former member', { exact: true }).waitFor();
     assert.deepEqual(await faults(page), [], 'what would come of it');
     await dialog.getByRole('button', { name: 'Bring it in' }).click();
     await dialog.getByText(/were brought in/u).waitFor();
