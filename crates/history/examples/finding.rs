@@ -69,7 +69,7 @@ impl Speech {
         ];
         let word = |dice: &mut Dice| {
             let parts = 1 + dice.below(4);
-            (0..parts).map(|_| SYLLABLES[usize::try_from(dice.below(40)).unwrap_or(0)]).collect::<String>()
+            (0..parts).filter_map(|_| SYLLABLES.get(usize::try_from(dice.below(40)).ok()?)).copied().collect::<String>()
         };
         let hanzi = |dice: &mut Dice| {
             let one =

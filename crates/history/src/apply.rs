@@ -301,7 +301,7 @@ impl<'a> Fold<'a> {
                 ])?;
             self.ledger.strays(place - step);
             let carried = said.carried;
-            self.ledger.new(place, Some(Subject { conversation: key, author: me, mentions_me: false, carried }));
+            self.ledger.written(place, Some(Subject { conversation: key, author: me, mentions_me: false, carried }));
         }
         self.leave_outbox(message)?;
         self.raise(key, seq, 0)?;

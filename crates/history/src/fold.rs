@@ -253,7 +253,7 @@ impl Fold<'_> {
         self.ledger.strays(place - step);
         let (conversation, author, mentions_me) = (key, event.author, calls.me);
         let subject = body.body.map(|said| Subject { conversation, author, mentions_me, carried: said.carried });
-        self.ledger.new(place, subject);
+        self.ledger.written(place, subject);
         self.take_pending(message.message)
     }
 

@@ -8,8 +8,7 @@ use crate::{
     column,
     item::{Item, Place, TimelinePage},
     load::{self, Of, sent_columns},
-    overlay,
-    stretch,
+    overlay, stretch,
 };
 
 /// Sent items in one page.

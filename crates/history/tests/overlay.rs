@@ -287,7 +287,7 @@ fn a_draft_keeps_what_is_attached_and_an_edit_beside_it() {
     kept.edit = Some((id(1), "better".to_owned()));
     home.history().writer.set_draft(room(1), &kept).unwrap();
     assert_eq!(home.reader().draft(room(1)).unwrap(), kept);
-    assert_eq!(home.reader().waiting_blobs().unwrap(), [file.blob.clone()]);
+    assert_eq!(home.reader().waiting_blobs().unwrap(), std::slice::from_ref(&file.blob));
 
     // As it was kept before captions were.
     let older = serde_json::json!({ "kind": "file", "file": file });

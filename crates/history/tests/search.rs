@@ -404,6 +404,31 @@ proptest! {
 }
 
 #[test]
+fn any_question_is_answered() {
+    let home = of(&["今晚在厨房做汤", "the soup is on", "soups and south"]);
+    let reader = home.reader();
+    proptest!(ProptestConfig { cases: 200, ..ProptestConfig::default() }, |(
+        texts in prop::collection::vec(prop_oneof![any::<String>(), "[a-z\"*^:(){}+ -]{0,8}"], 1..4),
+        exact in any::<bool>(),
+        not in any::<bool>(),
+        pinyin in any::<bool>(),
+    )| {
+        let terms: Vec<Term> = texts.into_iter().map(|text| Term { text, exact, not }).collect();
+        let what = Search { pinyin, ..search(terms) };
+        reader.search(&what).unwrap();
+        reader.count(&what, 10).unwrap();
+    });
+}
+
+#[test]
+fn pinyin_finds_what_is_read_so() {
+    let home = of(&["今晚在厨房做汤", "chufang", "房子"]);
+    let with = |text: &str, pinyin| all(&home, &Search { pinyin, ..search(vec![term(text)]) });
+    assert_eq!(with("chufang", true), [2, 1]);
+    assert_eq!(with("chufang", false), [2]);
+}
+
+#[test]
 fn a_time_that_many_share_hides_nothing_from_dates() {
     let mut home = Home::with(Vec::new());
     let events = (1..=300).map(|n| {

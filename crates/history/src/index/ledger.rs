@@ -31,7 +31,7 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// A message that was not here.
-    pub(crate) fn new(&mut self, key: i64, now: Option<Subject>) {
+    pub(crate) fn written(&mut self, key: i64, now: Option<Subject>) {
         self.entries.insert(key, Entry { before: None, now });
     }
 
