@@ -304,8 +304,10 @@ export class App {
   /** Ends do not disturb when its time has come, or came while the app was closed. */
   #watchBusy() {
     clearTimeout(this.#busy);
+    // The page of a failed start is dressed, too, and there are no settings of a running client then.
+    if (!this.world.ready) return;
     const { do_not_disturb: busy, do_not_disturb_until: until } = this.world.settings;
-    if (!busy || until === null || !this.world.ready) return;
+    if (!busy || until === null) return;
     const left = until - Date.now();
     if (left <= 0) void this.change({ do_not_disturb: false, do_not_disturb_until: null });
     // Looked at again before that: a computer sleeps, and its clock may be set.
