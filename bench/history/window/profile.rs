@@ -1,15 +1,19 @@
 //! A profile of the app with an account and its history, made as people make one: somebody joins a server. Then the
 //! server goes, and the past is written into the account's own file; the window shows what is on its disk.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context as _, Result, anyhow};
 use hearth_client::{
     call::{Identity, JoinCall, OpenCall, PictureChoice},
     client::{Client, Options},
     secrets::Keychain,
-    view::{AccountId, Key, Problem},
+    view::{AccountId, Change, Key, Problem, Update},
 };
+use hearth_engine::connection::Connection;
 use hearth_history::{item::Place, open::History};
 use hearth_past::places;
 use hearth_proto::{
@@ -19,6 +23,9 @@ use hearth_proto::{
 use hearth_testkit::server::Hearth;
 
 const NAME: &str = "bench";
+
+/// Joining takes a moment.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A profile whose app is closed.
 #[derive(Debug)]
@@ -67,6 +74,7 @@ pub async fn make(data: &Path) -> Result<Profile> {
     let picture = PictureChoice::Drawn { name: "person-fox".into() };
     let identity = Identity { name: "Mia".to_owned(), handle: None, picture, password: None };
     let account = client.join(JoinCall { link: link.to_string(), identity }).await.map_err(told)?;
+    tokio::time::timeout(PATIENCE, connected(&client)).await.context("the account does not come up in time")??;
     client.close().await;
     hearth.stop().await;
     let mut profile = Profile { dir, account, me: places::user(0), cursor: None };
@@ -75,6 +83,24 @@ pub async fn make(data: &Path) -> Result<Profile> {
     profile.me = restored.me.context("the server said who one is")?.id;
     profile.cursor = restored.cursor;
     Ok(profile)
+}
+
+/// Waits until the server has said who one is, and it is on the disk.
+async fn connected(client: &Client) -> Result<()> {
+    let (snapshot, mut updates) = client.subscribe();
+    let mut up = snapshot.accounts.iter().any(|account| account.connection == Connection::Connected);
+    while !up {
+        let update = updates.recv().await.context("the client has ended")?;
+        up = match update {
+            Update::Changes { changes, .. } => changes.iter().any(
+                |change| matches!(change, Change::Account { account } if account.connection == Connection::Connected),
+            ),
+            Update::Snapshot(snapshot) => {
+                snapshot.accounts.iter().any(|account| account.connection == Connection::Connected)
+            }
+        };
+    }
+    Ok(())
 }
 
 async fn client(dir: &Path) -> Result<Client> {
