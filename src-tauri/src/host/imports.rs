@@ -162,3 +162,46 @@ fn fault_of(error: &ImportError) -> ImportFault {
         | ImportError::Storage(_) => ImportFault::Internal,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, net::Ipv4Addr, path::PathBuf};
+
+    use hearth_server::{Config, Server, Tls};
+
+    use super::*;
+
+    async fn burning(dir: &tempfile::TempDir) -> Arc<Running> {
+        let mut config = Config::new(dir.path());
+        config.listen = (Ipv4Addr::LOCALHOST, 0).into();
+        config.tls = Tls::Off;
+        Arc::new(Server::start(config).await.expect("a hearth"))
+    }
+
+    fn call(path: PathBuf) -> ImportCall {
+        ImportCall { path, rehearse: true, people: BTreeMap::new() }
+    }
+
+    async fn ended(imports: &Imports) -> ImportState {
+        let mut view = imports.view();
+        let over = |view: &Option<ImportView>| {
+            view.as_ref().is_some_and(|view| !matches!(view.state, ImportState::Running { .. }))
+        };
+        view.wait_for(over).await.expect("it is told").clone().expect("an import").state
+    }
+
+    #[tokio::test]
+    async fn an_import_tells_how_it_ended_and_lets_go_of_the_hearth() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let hearth = burning(&dir).await;
+        let imports = Imports::new();
+        for _ in 0..2 {
+            assert!(imports.begin(hearth.clone(), call(dir.path().join("archive"))));
+            let state = ended(&imports).await;
+            assert!(matches!(state, ImportState::Failed { fault: ImportFault::NobodyOwns, .. }), "{state:?}");
+            imports.end().await;
+        }
+        let hearth = Arc::try_unwrap(hearth).unwrap_or_else(|_| panic!("somebody holds the hearth"));
+        hearth.stop().await;
+    }
+}
