@@ -7,7 +7,7 @@ use hearth_testkit::desk::{Window, person::clipboard_with};
 use crate::{
     Desk,
     album::{Album, Size},
-    drawing,
+    conversation, drawing,
     start::turn_to,
     village,
 };
@@ -28,6 +28,7 @@ pub async fn day(desk: &mut Desk, album: &Album) -> Result<()> {
     album.size(&window, Size::Wide).await?;
     in_room(album, &window).await?;
     pickers_and_menus(album, &window).await?;
+    conversation::deeds(desk, album, &window).await?;
     dialogs(album, &window).await?;
     settings(album, &window).await?;
     in_private(desk, album, &window).await?;
@@ -79,7 +80,7 @@ async fn move_in(desk: &Desk, album: &Album, who: &str) -> Result<Window> {
 }
 
 /// Writes a line in the open conversation.
-async fn write(album: &Album, window: &Window, text: &str) -> Result<()> {
+pub async fn write(album: &Album, window: &Window, text: &str) -> Result<()> {
     let field = window.find("textbox", album.say("composer-label")?).await?;
     field.click().await?;
     field.send_keys(text).await?;
@@ -143,13 +144,13 @@ async fn empty(album: &Album, window: &Window) -> Result<()> {
 }
 
 /// The picker's own button closes it too, but lies under it in a narrow window.
-async fn close_popover(album: &Album, window: &Window, id: &str) -> Result<()> {
+pub async fn close_popover(album: &Album, window: &Window, id: &str) -> Result<()> {
     window.type_keys(&Key::Escape.to_string()).await?;
     window.find("button", album.say(id)?).await.map(drop)
 }
 
 /// Opens the menu of the last thing that the selector finds, as the right button does.
-async fn menu_of(window: &Window, selector: &str) -> Result<()> {
+pub async fn menu_of(window: &Window, selector: &str) -> Result<()> {
     let script = format!(
         "const found = [...document.querySelectorAll('{selector}')].filter((each) => {{
            const {{ top, bottom }} = each.getBoundingClientRect(); return top > 60 && bottom < innerHeight - 70; }});

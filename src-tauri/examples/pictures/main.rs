@@ -5,6 +5,7 @@
 //! `pictures readme` takes the few of `docs/pictures` instead, at twice the size, into `target/pictures/readme`.
 
 mod album;
+mod conversation;
 mod home;
 mod start;
 mod village;
