@@ -22,7 +22,7 @@ async fn a_picture_that_comes_late_moves_nothing() -> Result<()> {
     ben.find("img", "61 unread messages").await?;
 
     // Ann's computer hangs, and with it the server that has the picture.
-    ann.freeze().await?;
+    let hanging = ann.freeze().await?;
     turn_to(ben, "Kitchen").await?;
     ben.sees("61 new messages").await?;
     ben.raise().await?;
@@ -32,7 +32,7 @@ async fn a_picture_that_comes_late_moves_nothing() -> Result<()> {
     ben.until_script("its place is on the screen", &there(false)).await?;
     ben.screenshot(&picture("picture-late")?).await?;
     ben.script("return window.still.start(() => window.still.rest(4000));").await?;
-    ann.thaw().await?;
+    drop(hanging);
     ben.until_script("the picture has come", &there(true)).await?;
     verdict(ben, "while the picture comes").await?;
     ben.screenshot(&picture("picture-here")?).await?;

@@ -46,6 +46,18 @@ pub struct Window {
     display: String,
 }
 
+/// An app that was stopped. It goes on when this is dropped, also where a test fails: what is stopped ends for nobody.
+pub struct Frozen {
+    app: u32,
+}
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        // It may have been killed; then there is nothing to wake.
+        let _ = std::process::Command::new("kill").args(["-CONT", &self.app.to_string()]).status();
+    }
+}
+
 impl Window {
     /// Starts the app on the stage with these arguments and waits until its page is there.
     ///
@@ -308,20 +320,14 @@ impl Window {
         Ok(())
     }
 
-    /// Stops the app where it is, as on a computer that hangs, until [`Self::thaw`]. What it serves answers nobody meanwhile.
+    /// Stops the app where it is, as on a computer that hangs, for as long as the answer is held. What it serves answers
+    /// nobody meanwhile.
     ///
     /// # Errors
     /// When there is no such process.
-    pub async fn freeze(&self) -> Result<()> {
-        self.signal("-STOP").await
-    }
-
-    /// Lets it go on.
-    ///
-    /// # Errors
-    /// When there is no such process.
-    pub async fn thaw(&self) -> Result<()> {
-        self.signal("-CONT").await
+    pub async fn freeze(&self) -> Result<Frozen> {
+        self.signal("-STOP").await?;
+        Ok(Frozen { app: self.app })
     }
 
     async fn signal(&self, signal: &str) -> Result<()> {
