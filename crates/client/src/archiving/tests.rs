@@ -158,11 +158,10 @@ fn records(path: &Path) -> Vec<Record> {
 }
 
 fn messages(records: &[Record]) -> Vec<&Message> {
-    let message = |record| match record {
-        &Record::Message(ref message) => Some(message),
-        _ => None,
-    };
-    records.iter().filter_map(message).collect()
+    records
+        .iter()
+        .filter_map(|record| if let Record::Message(message) = record { Some(message) } else { None })
+        .collect()
 }
 
 fn missing() -> BlobId {

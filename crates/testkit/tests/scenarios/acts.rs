@@ -268,7 +268,7 @@ async fn a_forward_that_was_refused_because_the_original_changed_goes_out_with_w
     let in_garden = async |what, look: fn(&Message) -> bool| {
         let found = home
             .ann
-            .until_read(what, |_| async { Ok(shown(&home.ann, "Garden", made[0]).await?.filter(|one| look(one))) });
+            .until_read(what, |_| async { Ok(shown(&home.ann, "Garden", made[0]).await?.filter(&look)) });
         found.await
     };
     let refused = in_garden("it is refused", |one| matches!(one.send, Send::Failed { .. })).await?;
