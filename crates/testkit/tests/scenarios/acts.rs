@@ -266,9 +266,8 @@ async fn a_forward_that_was_refused_because_the_original_changed_goes_out_with_w
     home.net.refuse(false);
     home.ann.client()?.try_now(home.ann.account()?).await.map_err(told)?;
     let in_garden = async |what, look: fn(&Message) -> bool| {
-        let found = home
-            .ann
-            .until_read(what, |_| async { Ok(shown(&home.ann, "Garden", made[0]).await?.filter(&look)) });
+        let found =
+            home.ann.until_read(what, |_| async { Ok(shown(&home.ann, "Garden", made[0]).await?.filter(&look)) });
         found.await
     };
     let refused = in_garden("it is refused", |one| matches!(one.send, Send::Failed { .. })).await?;
