@@ -7,7 +7,7 @@ use hearth_testkit::desk::{Window, person::clipboard_with};
 use crate::{
     Desk,
     album::{Album, Size},
-    conversation, drawing,
+    conversation, drawing, finding,
     start::turn_to,
     village,
 };
@@ -29,6 +29,7 @@ pub async fn day(desk: &mut Desk, album: &Album) -> Result<()> {
     in_room(album, &window).await?;
     pickers_and_menus(album, &window).await?;
     conversation::deeds(desk, album, &window).await?;
+    finding::all(album, &window).await?;
     dialogs(album, &window).await?;
     settings(album, &window).await?;
     in_private(desk, album, &window).await?;

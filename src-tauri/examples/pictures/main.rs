@@ -6,6 +6,7 @@
 
 mod album;
 mod conversation;
+mod finding;
 mod home;
 mod start;
 mod village;

@@ -1,11 +1,13 @@
-//! What was said, taken out of the app: into a folder that the person names in the desktop's own dialog.
+//! What was said, taken out of the app, into a folder that the person names in the desktop's own dialog; and brought into
+//! another hearth from there.
 
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
+use fantoccini::key::Key;
 use hearth_testkit::desk::{Stage, Window, window::until};
 
-use crate::house::{TwoPeople, garden, picture};
+use crate::house::{TwoPeople, app, free_port, garden, picture};
 
 /// Runs xdotool on the stage and returns what it said.
 async fn xdotool(stage: &Stage, arguments: &[&str]) -> Result<String> {
@@ -64,4 +66,48 @@ async fn a_conversation_is_written_out_as_an_archive_and_as_pages() -> Result<()
     let index = fs::read_to_string(pages.join("index.html")).context("the pages begin at index.html")?;
     assert!(!index.contains("<ginger>"), "what people wrote is never markup:\n{index}");
     here.leave().await
+}
+
+#[tokio::test]
+async fn what_was_written_out_is_brought_into_another_hearth() -> Result<()> {
+    let TwoPeople { stage, ann, ben } = TwoPeople::meet().await?;
+    ann.write("再买两斤小白菜").await?;
+    ben.write("On my way").await?;
+    ben.paste_picture(&stage, &garden(stage.home())?).await?;
+    ann.find("button", "Picture from Ben").await?;
+    ben.until_script("all was sent", "return !document.querySelector('main .waiting');").await?;
+    let archive = stage.home().join("out");
+    ben.raise().await?;
+    ben.press("button", "What to do with Kitchen").await?;
+    ben.press("menuitem", "Export…").await?;
+    write_out(&stage, &ben, "Hearth archive", &archive).await?;
+    ben.close().await?;
+    ann.close().await?;
+
+    // Ben begins anew with a hearth of his own. The archive is read through first, and taken in when he says so.
+    let ben = Window::open(&stage, app(), &["--profile", "another"]).await?;
+    ben.host("Ben", "Bear", free_port()?).await?;
+    ben.press("button", "Settings").await?;
+    ben.press("button", "Servers").await?;
+    ben.raise().await?;
+    ben.press("button", "Bring in…").await?;
+    ben.press("button", "Choose a file…").await?;
+    answer_dialog(&stage, &archive.join("archive.jsonl")).await?;
+    ben.sees("3 messages would be brought in").await?;
+    ben.screenshot(&picture("import-rehearsal")?).await?;
+    ben.press("button", "Bring it in").await?;
+    ben.sees("3 messages were brought in").await?;
+    ben.screenshot(&picture("import")?).await?;
+    ben.type_keys(&String::from(char::from(Key::Escape))).await?;
+    ben.press("button", "Close settings").await?;
+    ben.until_script(
+        "the conversation is in the list",
+        "const row = [...document.querySelectorAll('[data-row]')].find((each) => each.textContent.includes('[picture]'));
+         row?.click(); return !!row;",
+    )
+    .await?;
+    ben.sees("再买两斤小白菜").await?;
+    ben.find("button", "Picture from Ben").await?;
+    ben.screenshot(&picture("imported")?).await?;
+    ben.close().await
 }
