@@ -37,6 +37,7 @@ pub fn person(n: u64) -> Profile {
         avatar: Avatar::Drawn { name: avatar.to_owned() },
         status: String::new(),
         zone: String::new(),
+        former: false,
     }
 }
 

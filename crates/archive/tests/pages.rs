@@ -48,7 +48,15 @@ fn look() -> Look {
 fn person(n: u128, name: &str) -> Record {
     let avatar = Avatar::Drawn { name: "person".to_owned() };
     let (id, handle) = (UserId(Uuid::from_u128(n)), name.to_lowercase());
-    let profile = Profile { id, handle, name: name.to_owned(), avatar, status: String::new(), zone: String::new() };
+    let profile = Profile {
+        id,
+        handle,
+        name: name.to_owned(),
+        avatar,
+        status: String::new(),
+        zone: String::new(),
+        former: false,
+    };
     Record::Person(Person { profile, bot: false })
 }
 

@@ -138,6 +138,7 @@ mod tests {
                 avatar,
                 status: String::new(),
                 zone: String::new(),
+                former: false,
             },
             server_name: "Ann's hearth".into(),
             secrets: SecretPlace::File,

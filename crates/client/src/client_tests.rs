@@ -39,6 +39,7 @@ impl Home {
                 avatar,
                 status: String::new(),
                 zone: String::new(),
+                former: false,
             },
             server_name: "Ann's hearth".into(),
             secrets: SecretPlace::File,

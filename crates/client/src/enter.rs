@@ -120,6 +120,7 @@ impl Client {
             avatar,
             status: String::new(),
             zone: String::new(),
+            former: false,
         };
         let id = self.enter(address, device.id, entered, me, identity.password.is_some()).await?;
         if let PictureChoice::Own { data } = identity.picture
@@ -236,5 +237,6 @@ fn stranger(entered: &Entered, handle: String) -> Profile {
         avatar: Avatar::Drawn { name: String::new() },
         status: String::new(),
         zone: String::new(),
+        former: false,
     }
 }

@@ -263,12 +263,13 @@ pub(crate) fn missing_before_mention(conn: &Connection, key: i64, after: Option<
 }
 
 pub(crate) fn people(conn: &Connection) -> Result<Vec<Profile>> {
-    let mut statement = conn.prepare_cached("SELECT id, handle, name, avatar, status, zone FROM person ORDER BY id")?;
+    let mut statement =
+        conn.prepare_cached("SELECT id, handle, name, avatar, status, zone, former FROM person ORDER BY id")?;
     statement.query_map([], profile)?.collect()
 }
 
 pub(crate) fn person(conn: &Connection, user: UserId) -> Result<Option<Profile>> {
-    conn.prepare_cached("SELECT id, handle, name, avatar, status, zone FROM person WHERE id = ?1")?
+    conn.prepare_cached("SELECT id, handle, name, avatar, status, zone, former FROM person WHERE id = ?1")?
         .query_row(params![user.0.into_bytes()], profile)
         .optional()
 }
@@ -281,5 +282,6 @@ fn profile(row: &SqlRow<'_>) -> Result<Profile> {
         avatar: column::json(row, 3)?,
         status: row.get(4)?,
         zone: row.get(5)?,
+        former: row.get(6)?,
     })
 }

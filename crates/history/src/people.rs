@@ -20,11 +20,12 @@ impl Fold<'_> {
         let changed = self
             .conn
             .prepare_cached(
-                "INSERT INTO person (id, handle, name, avatar, status, zone) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                "INSERT INTO person (id, handle, name, avatar, status, zone, former) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, name = excluded.name, avatar = excluded.avatar,
-                                                status = excluded.status, zone = excluded.zone
+                                                status = excluded.status, zone = excluded.zone,
+                                                former = excluded.former
                  WHERE handle <> excluded.handle OR name <> excluded.name OR avatar <> excluded.avatar
-                    OR status <> excluded.status OR zone <> excluded.zone",
+                    OR status <> excluded.status OR zone <> excluded.zone OR former <> excluded.former",
             )?
             .execute(params![
                 person.id.0.into_bytes(),
@@ -33,6 +34,7 @@ impl Fold<'_> {
                 column::to_json(&person.avatar)?,
                 person.status,
                 person.zone,
+                person.former,
             ])?;
         if changed > 0 {
             self.touch.people.insert(person.id, person.clone());

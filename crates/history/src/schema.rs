@@ -7,8 +7,12 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use crate::error::OpenError;
 
 /// Step `n` leads from version `n` to `n + 1`.
-pub(crate) const STEPS: &[&str] =
-    &[include_str!("schema/001.sql"), include_str!("schema/002.sql"), include_str!("schema/003.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("schema/001.sql"),
+    include_str!("schema/002.sql"),
+    include_str!("schema/003.sql"),
+    include_str!("schema/004.sql"),
+];
 
 /// Brings a file to the newest version, in one transaction. What stood there before is kept in a copy beside it, which
 /// goes once a file of the newest version was opened again: by then the step has proven itself, and words that are

@@ -86,6 +86,7 @@ fn batch(events: Vec<Event>) -> Batch {
             avatar,
             status: String::new(),
             zone: String::new(),
+            former: false,
         }),
         cursor: Some(Cursor { epoch: Epoch(Uuid::from_u128(7)), pos: Pos(seq.0) }),
         heads: vec![head],

@@ -11,7 +11,7 @@ use hearth_proto::{
     body::Body,
     event::{Event, Forwarded, MemberChange, What},
     id::{MessageId, Millis, Seq, UserId},
-    people::{Member, Role},
+    people::{Member, Profile, Role},
     room::{Posting, ReadMark},
 };
 use proptest::prelude::*;
@@ -283,6 +283,10 @@ fn what_changes_with_a_message_is_told_with_it() {
     assert_eq!((again.people.len(), again.rows), (1, vec![room(1)]));
     let same = home.apply(&Batch { people: vec![profile(BOB, "Bobby")], ..Batch::default() });
     assert_eq!(same, hearth_history::batch::Touched::default());
+    let former = Profile { former: true, ..profile(BOB, "Bobby") };
+    let left = home.apply(&Batch { people: vec![former.clone()], ..Batch::default() });
+    assert_eq!(left.people.len(), 1);
+    assert!(home.reader().people().unwrap().contains(&former));
 }
 
 #[test]

@@ -20,6 +20,10 @@ pub struct Profile {
     /// The time zone the person lives in, as an IANA name such as `Asia/Shanghai`; empty when not told.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub zone: String,
+    /// Somebody who is only known from what was imported: they cannot sign in, be written to or brought in. Absent from
+    /// older servers, which do not tell.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub former: bool,
 }
 
 /// A picture of a person or a room.
@@ -95,6 +99,12 @@ pub fn handle_is_valid(handle: &str) -> bool {
         && edge(handle.chars().next())
         && edge(handle.chars().next_back())
         && handle.chars().all(allowed)
+}
+
+// serde hands its predicates a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 #[cfg(test)]

@@ -71,8 +71,15 @@ async fn sends_file(person: &Person, bytes: &[u8]) -> Result<BlobId> {
 
 fn named(id: UserId, handle: &str, name: &str) -> Record {
     let avatar = Avatar::Drawn { name: "person-owl".into() };
-    let profile =
-        Profile { id, handle: handle.into(), name: name.into(), avatar, status: String::new(), zone: String::new() };
+    let profile = Profile {
+        id,
+        handle: handle.into(),
+        name: name.into(),
+        avatar,
+        status: String::new(),
+        zone: String::new(),
+        former: false,
+    };
     Record::Person(Named { profile, bot: false })
 }
 

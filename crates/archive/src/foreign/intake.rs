@@ -161,6 +161,8 @@ impl Intake {
             avatar: Avatar::Drawn { name: "person".to_owned() },
             status: stranger.status.trim().to_owned(),
             zone: stranger.zone.to_owned(),
+            // Whether they are is for the hearth to know that they come into.
+            former: false,
         };
         self.people.insert(stranger.id.to_owned(), user);
         self.handles.insert(user, handle.clone());

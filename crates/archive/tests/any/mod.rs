@@ -154,9 +154,9 @@ pub fn message() -> BoxedStrategy<Message> {
 }
 
 pub fn person() -> BoxedStrategy<Person> {
-    (user(), words(), words(), avatar(), words(), words(), any::<bool>())
-        .prop_map(|(id, handle, name, avatar, status, zone, bot)| Person {
-            profile: Profile { id, handle, name, avatar, status, zone },
+    (user(), words(), words(), avatar(), words(), words(), any::<bool>(), any::<bool>())
+        .prop_map(|(id, handle, name, avatar, status, zone, former, bot)| Person {
+            profile: Profile { id, handle, name, avatar, status, zone, former },
             bot,
         })
         .boxed()

@@ -43,6 +43,7 @@ fn profile(id: UserId, name: &str) -> Profile {
         avatar: Avatar::Drawn { name: "person-fox".to_owned() },
         status: String::new(),
         zone: String::new(),
+        former: false,
     }
 }
 

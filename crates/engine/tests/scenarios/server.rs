@@ -48,6 +48,7 @@ pub fn profile(n: u128) -> Profile {
         avatar,
         status: String::new(),
         zone: String::new(),
+        former: false,
     }
 }
 

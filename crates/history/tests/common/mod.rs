@@ -49,6 +49,7 @@ pub fn profile(n: u128, name: &str) -> Profile {
         avatar,
         status: String::new(),
         zone: String::new(),
+        former: false,
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn members(conn: &Connection, re: RequestId, conversation: Conversati
         .collect::<Result<_, _>>()?;
     let people = conn
         .prepare_cached(
-            "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members m JOIN users u ON u.id = m.user
+            "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone, u.former FROM members m JOIN users u ON u.id = m.user
              WHERE m.conversation = ?1 ORDER BY m.user LIMIT ?2",
         )?
         .query_map(params![conversation.0.into_bytes(), LONGEST], profile)?
@@ -86,7 +86,7 @@ pub(super) fn readers(
 pub(super) fn bans(conn: &Connection, re: RequestId, conversation: ConversationId) -> Result<ServerFrame, Refusal> {
     let people = conn
         .prepare_cached(
-            "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM bans b JOIN users u ON u.id = b.user
+            "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone, u.former FROM bans b JOIN users u ON u.id = b.user
              WHERE b.conversation = ?1 ORDER BY u.name, u.handle LIMIT ?2",
         )?
         .query_map(params![conversation.0.into_bytes(), LONGEST], profile)?
@@ -97,7 +97,7 @@ pub(super) fn bans(conn: &Connection, re: RequestId, conversation: ConversationI
 pub(super) fn people(conn: &Connection, re: RequestId) -> Result<ServerFrame, Refusal> {
     let people = conn
         .prepare_cached(
-            "SELECT id, handle, name, avatar, status, zone FROM users
+            "SELECT id, handle, name, avatar, status, zone, former FROM users
              WHERE former = 0 ORDER BY name, handle LIMIT ?1",
         )?
         .query_map([LONGEST], profile)?

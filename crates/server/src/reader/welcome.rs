@@ -144,7 +144,7 @@ fn departed(conn: &Connection, me: UserId, since: Pos) -> Result<Vec<Conversatio
 fn all_people(conn: &Connection, me: UserId) -> Result<Vec<Profile>, Refusal> {
     profiles(
         conn,
-        "SELECT DISTINCT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members mine
+        "SELECT DISTINCT u.id, u.handle, u.name, u.avatar, u.status, u.zone, u.former FROM members mine
          JOIN members theirs ON theirs.conversation = mine.conversation JOIN users u ON u.id = theirs.user
          WHERE mine.user = ?1 LIMIT ?2",
         params![me.0.into_bytes(), PEOPLE],
@@ -156,13 +156,13 @@ fn all_people(conn: &Connection, me: UserId) -> Result<Vec<Profile>, Refusal> {
 fn changed_people(conn: &Connection, me: UserId, since: Pos) -> Result<Vec<Profile>, Refusal> {
     profiles(
         conn,
-        "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM users u
+        "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone, u.former FROM users u
          WHERE u.profile_pos > ?2 AND EXISTS (SELECT 1 FROM members theirs
              JOIN members mine ON mine.conversation = theirs.conversation AND mine.user = ?1 WHERE theirs.user = u.id)
-         UNION SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members theirs
+         UNION SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone, u.former FROM members theirs
              CROSS JOIN members mine ON mine.conversation = theirs.conversation AND mine.user = ?1
              CROSS JOIN users u ON u.id = theirs.user WHERE theirs.joined_pos > ?2
-         UNION SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members mine
+         UNION SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone, u.former FROM members mine
              CROSS JOIN members theirs ON theirs.conversation = mine.conversation
              CROSS JOIN users u ON u.id = theirs.user
              WHERE mine.user = ?1 AND mine.changed_pos > ?2 AND mine.joined_pos > ?2

@@ -4,7 +4,7 @@ use hearth_proto::{
     error::ErrorCode,
     event::MemberChange,
     id::{ConversationId, UserId},
-    people::{Role, handle_from},
+    people::{Profile, Role, handle_from},
 };
 use rusqlite::{OptionalExtension, params};
 
@@ -164,9 +164,19 @@ impl Tx<'_> {
             Actor::House => {}
             Actor::Person { .. } | Actor::Stranger => return Err(forbidden("that is not your password")),
         }
+        let now = find_profile(self.conn, user)?;
         self.conn
             .prepare_cached("UPDATE users SET password = ?2, former = 0 WHERE id = ?1")?
             .execute(params![user.0.into_bytes(), hash])?;
+        if let Some(profile) = now.filter(|now| now.former) {
+            // Others can write to them from now on.
+            let pos = self.take_pos();
+            self.conn
+                .prepare_cached("UPDATE users SET profile_pos = ?2 WHERE id = ?1")?
+                .execute(params![user.0.into_bytes(), int(pos.0)])?;
+            let profile = Profile { former: false, ..profile };
+            self.tell(News::Person { profile, pos, to: Audience::Peers(user) });
+        }
         Ok(Answer::Done)
     }
 }

@@ -81,7 +81,7 @@ impl Tx<'_> {
         let found = self
             .conn
             .prepare_cached(
-                "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone FROM members m JOIN users u ON u.id = m.user
+                "SELECT u.id, u.handle, u.name, u.avatar, u.status, u.zone, u.former FROM members m JOIN users u ON u.id = m.user
                  WHERE m.conversation = ?1 AND NOT EXISTS (
                      SELECT 1 FROM members a JOIN members b ON b.conversation = a.conversation AND b.user = m.user
                      WHERE a.user = ?2 AND a.conversation <> ?1)

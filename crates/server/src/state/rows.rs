@@ -115,20 +115,17 @@ pub fn find_role(conn: &Connection, conversation: ConversationId, user: UserId) 
 }
 
 pub fn find_profile(conn: &Connection, id: UserId) -> rusqlite::Result<Option<Profile>> {
-    conn.prepare_cached("SELECT id, handle, name, avatar, status, zone FROM users WHERE id = ?1")?
+    conn.prepare_cached("SELECT id, handle, name, avatar, status, zone, former FROM users WHERE id = ?1")?
         .query_row([id.0.into_bytes()], profile)
         .optional()
 }
 
 /// The same of somebody who can sign in: who is only known from an import is nobody to write to or to bring in.
 pub fn find_account(conn: &Connection, id: UserId) -> rusqlite::Result<Option<Profile>> {
-    let former: bool = conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM users WHERE id = ?1 AND former = 1)")?
-        .query_row([id.0.into_bytes()], |row| row.get(0))?;
-    if former { Ok(None) } else { find_profile(conn, id) }
+    Ok(find_profile(conn, id)?.filter(|profile| !profile.former))
 }
 
-/// A row of `id, handle, name, avatar, status, zone`.
+/// A row of `id, handle, name, avatar, status, zone, former`.
 pub fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
     Ok(Profile {
         id: user(row, 0)?,
@@ -137,6 +134,7 @@ pub fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
         avatar: json(row, 3)?,
         status: row.get(4)?,
         zone: row.get(5)?,
+        former: row.get(6)?,
     })
 }
 

@@ -50,7 +50,15 @@ impl Pack {
     pub fn person(&mut self, number: u128, handle: &str) -> UserId {
         let (id, name) = (user(number), handle.to_uppercase());
         let avatar = Avatar::Drawn { name: "person-fox".into() };
-        let profile = Profile { id, handle: handle.into(), name, avatar, status: String::new(), zone: String::new() };
+        let profile = Profile {
+            id,
+            handle: handle.into(),
+            name,
+            avatar,
+            status: String::new(),
+            zone: String::new(),
+            former: false,
+        };
         self.records.push(Record::Person(Person { profile, bot: false }));
         id
     }

@@ -11,10 +11,10 @@ use hearth_proto::{
 use super::{Book, create_room, message_id, post, room_id, text, user};
 use crate::state::{
     command::{
-        Action, Actor, Answer, Begin, BeginKind, Found, Import, Imported, ImportedMessage, ImportedPerson, News, Open,
-        Whose,
+        Action, Actor, Answer, Audience, Begin, BeginKind, Found, Import, Imported, ImportedMessage, ImportedPerson,
+        News, Open, Whose,
     },
-    rows::{find_marks, head},
+    rows::{find_account, find_marks, find_profile, head},
 };
 
 impl Book {
@@ -140,7 +140,8 @@ fn what_is_imported_where_people_are_counts_as_read_for_those_who_had_read_all()
     book.former(3, "carl", Whose::SameHandle);
     let (_, news) = book.import(message(later)).unwrap();
     let told: Vec<_> = news.iter().filter(|news| matches!(news, News::Person { .. })).collect();
-    assert_eq!(told.len(), 1, "who Carl is: {news:?}");
+    let [News::Person { profile, .. }] = told.as_slice() else { panic!("who Carl is: {news:?}") };
+    assert!(profile.former);
     let (_, news) = book.import(Import::Open(Open { conversation: id, people: Vec::new() })).unwrap();
     assert!(matches!(news.as_slice(), [News::Read { user, .. }] if *user == ann), "{news:?}");
     assert_eq!(find_marks(&book.conn, id, ann).unwrap().read.messages, 2);
@@ -162,6 +163,26 @@ fn an_id_or_a_handle_says_who_somebody_is() {
     );
     assert_eq!(book.former(7, "x", Whose::Handle("ann-2".into())), (user(9), "ann-2".into(), Found::Former));
     assert_eq!(book.former(6, "No Handle", Whose::SameHandle).1, "friend");
+}
+
+#[test]
+fn a_password_makes_a_former_member_an_account_and_those_who_know_them_hear_of_it() {
+    let mut book = Book::open();
+    let ann = book.enrol(1, "Ann");
+    book.former(3, "carl", Whose::SameHandle);
+    let set = |book: &mut Book| {
+        let set = Action::SetPassword { user: user(3), hash: "a hash".to_owned() };
+        book.outcome(Actor::House, set).unwrap().news
+    };
+    assert!(find_account(&book.conn, user(3)).unwrap().is_none());
+    let news = set(&mut book);
+    assert!(
+        matches!(&news[..], [News::Person { profile, to: Audience::Peers(of), .. }] if !profile.former && *of == user(3)),
+        "{news:?}"
+    );
+    assert_eq!(find_account(&book.conn, user(3)).unwrap().map(|found| found.handle), Some("carl".to_owned()));
+    assert!(set(&mut book).is_empty(), "another password changes nothing that others see");
+    assert!(!find_profile(&book.conn, ann).unwrap().unwrap().former);
 }
 
 #[test]

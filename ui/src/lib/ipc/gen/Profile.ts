@@ -21,4 +21,9 @@ status?: string,
 /**
  * The time zone the person lives in, as an IANA name such as `Asia/Shanghai`; empty when not told.
  */
-zone?: string, };
+zone?: string, 
+/**
+ * Somebody who is only known from what was imported: they cannot sign in, be written to or brought in. Absent from
+ * older servers, which do not tell.
+ */
+former?: boolean, };
