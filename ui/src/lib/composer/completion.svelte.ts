@@ -139,7 +139,7 @@ export class Completion {
     return offers.slice(0, MOST);
   }
 
-  /** Everybody else here: those who spoke last first, then by name. */
+  /** Everybody else here who can be called: those who spoke last first, then by name. */
   #people(): Profile[] {
     const { key, members, timeline } = this.#room;
     const me = this.#app.world.account(key.account)?.me.id;
@@ -150,6 +150,7 @@ export class Completion {
       .filter(({ user }) => user !== me)
       .map(({ user }) => this.#app.world.person(key.account, user))
       .filter((person) => person !== undefined)
+      .filter(({ former }) => !former)
       .sort((a, b) => (spoke.get(b.id) ?? -1) - (spoke.get(a.id) ?? -1) || a.name.localeCompare(b.name));
   }
 

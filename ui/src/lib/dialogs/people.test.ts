@@ -25,6 +25,10 @@ it('people are found by part of a name or handle, in any script, with or without
   expect(found('nobody')).toEqual([]);
 });
 
+it('a former member is nobody to write to', () => {
+  expect(findPeople([{ ...person('carl', 'Carl'), former: true }], 'carl', new Set())).toEqual([]);
+});
+
 it('who begins with the words comes first', () => {
   expect(found('an')).toEqual(['ann', 'johanna']);
 });

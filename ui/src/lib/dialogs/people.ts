@@ -8,7 +8,7 @@ const folded = (text: string): string =>
     .replace(/\p{Mark}/gu, '')
     .toLowerCase();
 
-/** Those whose name or handle holds the words; who begins with them comes first. */
+/** Those whose name or handle holds the words; who begins with them comes first. Nobody brings a former member in. */
 export function findPeople(
   people: Iterable<Profile>,
   query: string,
@@ -22,7 +22,7 @@ export function findPeople(
     return name.includes(wanted) || handle.includes(wanted) ? 1 : 2;
   };
   return [...people]
-    .filter((person) => !without.has(person.id))
+    .filter((person) => !person.former && !without.has(person.id))
     .map((person) => ({ person, place: place(person) }))
     .filter(({ place }) => place < 2)
     .sort((a, b) => a.place - b.place || a.person.name.localeCompare(b.person.name))

@@ -60,7 +60,7 @@ export function rowActions(app: App, row: ConversationView): Action[] {
     { label: t('row-notify'), icon: muted ? 'mute' : 'bell', inside: notifyActions(app, row, notify) },
   ];
   if (row.peer !== null) {
-    const [, block] = personActions(app, row.account, row.peer);
+    const { block } = personActions(app, row.account, row.peer);
     if (block) actions.push({ ...block, apart: true });
     return actions;
   }

@@ -82,27 +82,34 @@ export function memberActions(app: App, row: ConversationView, member: Member, n
   return actions;
 }
 
-/** What can be done with a person wherever they are met. */
-export function personActions(app: App, account: AccountId, user: UserId): Action[] {
+/** What can be done with a person wherever they are met. Nobody writes to a former member, nor they to anybody. */
+export function personActions(
+  app: App,
+  account: AccountId,
+  user: UserId,
+): { write?: Action; block?: Action } {
   const { ipc, world } = app;
   const t = app.i18n.t;
   const view = world.account(account);
-  if (!view || view.me.id === user) return [];
-  const name = world.person(account, user)?.name ?? t('someone');
+  if (!view || view.me.id === user) return {};
+  const person = world.person(account, user);
+  const name = person?.name ?? t('someone');
+  const unblock: Action = {
+    label: t('person-unblock', { name }),
+    icon: 'off-limits',
+    run: () => void app.attempt(ipc.call('block', { account, user, on: false })),
+  };
   const blocked = view.blocked.includes(user);
-  return [
-    { label: t('panel-write', { name }), icon: 'compose', run: () => void app.write(account, user) },
-    blocked
-      ? {
-          label: t('person-unblock', { name }),
-          icon: 'off-limits',
-          run: () => void app.attempt(ipc.call('block', { account, user, on: false })),
-        }
+  if (person?.former) return blocked ? { block: unblock } : {};
+  return {
+    write: { label: t('panel-write', { name }), icon: 'compose', run: () => void app.write(account, user) },
+    block: blocked
+      ? unblock
       : {
           label: t('person-block', { name }),
           icon: 'off-limits',
           bad: true,
           run: () => (app.sheet = { sheet: 'block', account, user }),
         },
-  ];
+  };
 }

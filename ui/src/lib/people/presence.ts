@@ -12,7 +12,7 @@ export function dotWords(i18n: I18n, presence: Presence): string | undefined {
   return presence === 'offline' ? undefined : i18n.t(`presence-${presence}`);
 }
 
-/** Whether they are here, and since when not, where that is known. */
+/** Whether they are here, and since when not, where that is known. Former members never are. */
 export function presenceWords(
   i18n: I18n,
   world: World,
@@ -20,6 +20,7 @@ export function presenceWords(
   user: UserId,
   now: Millis,
 ): string {
+  if (world.person(account, user)?.former) return i18n.t('person-former');
   const presence = world.presenceOf(account, user);
   if (presence !== 'offline') return i18n.t(`presence-${presence}`);
   const since = world.offlineSince(account, user);

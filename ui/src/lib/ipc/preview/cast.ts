@@ -25,7 +25,8 @@ export type Who =
   | 'finn'
   | 'nadia'
   | 'ida'
-  | 'anselm';
+  | 'anselm'
+  | 'edda';
 
 export const drawn = (name: string): Avatar => ({ kind: 'drawn', name });
 
@@ -37,6 +38,8 @@ interface Villager {
   presence: Presence;
   status?: [en: string, zh: string];
   zone?: string;
+  /** Known from an import alone. */
+  former?: boolean;
 }
 
 const villagers: Record<Who, Villager> = {
@@ -81,6 +84,13 @@ const villagers: Record<Who, Villager> = {
     avatar: drawn('person-of-a-later-version'),
     presence: 'offline',
   },
+  edda: {
+    name: 'Edda Stern',
+    handle: 'edda',
+    avatar: drawn('former'),
+    presence: 'offline',
+    former: true,
+  },
 };
 
 export const everyone = Object.keys(villagers) as Who[];
@@ -105,7 +115,7 @@ export const userOf = (who: Who): string =>
 export const whoIs = (user: string): Who => everyone.find((who) => userOf(who) === user) ?? 'ann';
 
 export function profileOf(who: Who, zh: boolean): Profile {
-  const { name, zh: chinese, handle, avatar, status, zone } = villagers[who];
+  const { name, zh: chinese, handle, avatar, status, zone, former } = villagers[who];
   return {
     id: userOf(who),
     name: zh && chinese ? chinese : name,
@@ -113,6 +123,7 @@ export function profileOf(who: Who, zh: boolean): Profile {
     avatar,
     ...(status && { status: status[zh ? 1 : 0] }),
     ...(zone && { zone }),
+    ...(former && { former }),
   };
 }
 

@@ -155,6 +155,7 @@ function workshop(): Place {
     members: all(['ruth', 'tom', 'lena', 'ann', 'li'], 'ruth'),
     said: [
       ...longAgo(160, ['ruth', 'tom', 'ann'], hm(14, 0)),
+      says('edda', hm(14, 30), 'The good chisels lie in the left drawer'),
       plan,
       says(
         'tom',

@@ -5,7 +5,8 @@ import type { World } from '../world.ts';
 
 export const people = (world: World) =>
   ({
-    list_people: () => everyone.map((who) => profileOf(who, world.zh)),
+    list_people: () =>
+      everyone.map((who) => profileOf(who, world.zh)).filter(({ former }) => former !== true),
     open_direct: ({ user }) => {
       for (const { view } of world.conversations.values()) if (view.peer === user) return view.conversation;
       const who = whoIs(user);
