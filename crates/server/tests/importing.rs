@@ -322,6 +322,35 @@ async fn people_are_whom_the_owner_says_they_are() {
 }
 
 #[tokio::test]
+async fn whoever_is_mentioned_is_called_as_they_are_called_here() {
+    let house = House::start().await;
+    let (ann, bo) = (house.join("Ann").await, house.join("Bo").await);
+    let mut pack = Pack::default();
+    let (anns, bob) = (pack.person(1, "ann"), pack.person(2, "bob"));
+    let kitchen = pack.room(1, "Old kitchen", Visibility::Public);
+    pack.say(kitchen, anns, 1, "@bob, ask @ann: `@bob`").mentions = vec![bob];
+    pack.say(kitchen, bob, 2, "nobody is called @ann here");
+    let body = pack.file(b"two onions", "list.txt");
+    let said = pack.say(kitchen, bob, 3, "");
+    said.mentions = vec![anns];
+    let Body::File { file, .. } = body else { panic!() };
+    said.body = Some(Body::File { file, caption: "for @ann.".to_owned() });
+    let archive = pack.write();
+    let mut wanted = options(archive.path());
+    wanted.people.insert("bob".into(), Some("bo".into()));
+    wanted.people.insert("ann".into(), None);
+    house.running.import(wanted, |_| {}, CancellationToken::new()).await.unwrap();
+    let mut line = house.line(&ann).await;
+    let id = named(&line, "Old kitchen").conversation;
+    let events = log(&mut line, id).await;
+    let came = messages(&events);
+    let words: Vec<&str> = came.iter().map(|(_, message)| message.body.as_ref().unwrap().words()).collect();
+    assert_eq!(words, ["@bo, ask @ann-2: `@bob`", "nobody is called @ann here", "for @ann-2."]);
+    assert_eq!(came[0].1.mentions, [bo.user]);
+    sound(&house);
+}
+
+#[tokio::test]
 async fn private_chats_of_people_who_are_not_here_stay_out_and_that_is_said() {
     let house = House::start().await;
     house.join("Ann").await;

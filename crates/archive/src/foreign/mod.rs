@@ -4,10 +4,10 @@
 pub(crate) mod discord;
 pub(crate) mod mattermost;
 pub(crate) mod slack;
+pub(crate) mod text;
 
 mod emoji;
 mod intake;
 mod json;
 mod kinds;
 mod slack_text;
-mod text;

@@ -1,7 +1,7 @@
 //! Small things that all formats do with words.
 
 /// Applies this to what is not code (spans and fences between backticks), and leaves code as it is.
-pub(super) fn outside_code(words: &str, mut change: impl FnMut(&str) -> String) -> String {
+pub(crate) fn outside_code(words: &str, mut change: impl FnMut(&str) -> String) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words;
     while let Some(start) = rest.find('`') {

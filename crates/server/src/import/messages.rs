@@ -1,6 +1,8 @@
 //! Messages on their way in: what each becomes here, whose it is, and what hangs on it.
 
-use hearth_archive::record::Message;
+use std::collections::HashMap;
+
+use hearth_archive::{mentions, record::Message};
 use hearth_proto::{
     body::Body,
     id::{ConversationId, MessageId, Millis, UserId},
@@ -39,6 +41,15 @@ impl Course<'_, '_> {
             return Ok(());
         };
         let author = self.here(message.author)?;
+        let mut mentions = Vec::new();
+        for person in &message.mentions {
+            mentions.push(self.here(*person)?);
+        }
+        if mentions.len() > MENTIONS {
+            self.remarks.note(Unfit::Mentions, || message.id.to_string());
+            mentions.truncate(MENTIONS);
+        }
+        self.call_as_here(&mut message);
         let pieces = self.pieces(&message)?;
         if pieces.is_empty() {
             self.remarks.note(Unfit::Empty, || message.id.to_string());
@@ -52,13 +63,6 @@ impl Course<'_, '_> {
             }
             None => None,
         };
-        if message.mentions.len() > MENTIONS {
-            self.remarks.note(Unfit::Mentions, || message.id.to_string());
-        }
-        let mut mentions = Vec::new();
-        for person in message.mentions.iter().take(MENTIONS) {
-            mentions.push(self.here(*person)?);
-        }
         let reactions = self.reactions(&message)?;
         let mut brought = ImportedMessage {
             conversation: here,
@@ -92,6 +96,26 @@ impl Course<'_, '_> {
             place.authors.insert(author);
         }
         Ok(())
+    }
+
+    /// Writes the handles that people have here where the words mention them. Those whom it does not mention are only
+    /// words, and stay.
+    fn call_as_here(&self, message: &mut Message) {
+        let words = match &mut message.body {
+            Some(Body::Text { text }) => text,
+            Some(Body::Picture { caption, .. } | Body::File { caption, .. }) => caption,
+            Some(Body::Sticker { .. } | Body::Unknown(_)) | None => return,
+        };
+        let mut other: HashMap<&str, &str> = HashMap::new();
+        for person in message.mentions.iter().chain([&message.author]) {
+            let there = self.people.handle(*person);
+            if let Some(here) = self.people.handle_here(*person).filter(|here| *here != there) {
+                other.insert(there, here);
+            }
+        }
+        if !other.is_empty() {
+            *words = mentions::renamed(words, |handle| other.get(handle).map(|here| (*here).to_owned())).into_owned();
+        }
     }
 
     fn leave_out(&mut self, conversation: ConversationId) {

@@ -29,8 +29,10 @@ const FACE: &str = "former";
 pub(super) struct People {
     told: HashMap<UserId, Profile>,
     here: HashMap<UserId, UserId>,
+    /// Their handles here.
+    called: HashMap<UserId, String>,
     wanted: BTreeMap<String, Option<String>>,
-    pub(super) report: Vec<PersonReport>,
+    report: Vec<PersonReport>,
 }
 
 /// What finding somebody needs.
@@ -44,7 +46,7 @@ pub(super) struct Means<'a, 'b> {
 
 impl People {
     pub(super) fn new(wanted: BTreeMap<String, Option<String>>) -> Self {
-        Self { told: HashMap::new(), here: HashMap::new(), wanted, report: Vec::new() }
+        Self { told: HashMap::new(), here: HashMap::new(), called: HashMap::new(), wanted, report: Vec::new() }
     }
 
     /// The archive introduces somebody.
@@ -55,6 +57,11 @@ impl People {
     /// What to call somebody in the report.
     pub(super) fn handle(&self, id: UserId) -> &str {
         self.told.get(&id).map_or("?", |profile| profile.handle.as_str())
+    }
+
+    /// What somebody is called here; None before they are here.
+    pub(super) fn handle_here(&self, id: UserId) -> Option<&str> {
+        self.called.get(&id).map(String::as_str)
     }
 
     /// Whether somebody who can sign in here is this person. Makes nobody an account.
@@ -89,10 +96,24 @@ impl People {
             return Err(strange().into());
         };
         self.here.insert(id, user);
+        self.called.insert(id, handle.clone());
         let account = found == Found::Account;
         let there = self.told.get(&id).map_or_else(String::new, |profile| profile.handle.clone());
         self.report.push(PersonReport { handle: there, name: person.name, here: handle, account });
         Ok(user)
+    }
+
+    /// Everyone who was found, and those of whom nothing comes in as long as nobody here is who they are.
+    pub(super) fn report(mut self, left_out: impl IntoIterator<Item = UserId>) -> Vec<PersonReport> {
+        for id in left_out {
+            let Some(profile) = self.told.get(&id).filter(|_| !self.here.contains_key(&id)) else { continue };
+            let (handle, name) = (profile.handle.clone(), profile.name.clone());
+            let named = self.report.iter().any(|person| person.handle == handle);
+            if !named {
+                self.report.push(PersonReport { handle, name, here: String::new(), account: false });
+            }
+        }
+        self.report
     }
 
     fn as_brought(&self, id: UserId, means: &mut Means<'_, '_>) -> Result<ImportedPerson, ImportError> {
