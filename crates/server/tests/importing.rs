@@ -358,9 +358,21 @@ async fn private_chats_of_people_who_are_not_here_stay_out_and_that_is_said() {
     let (bob, carl) = (pack.person(2, "bob"), pack.person(3, "carl"));
     let chat = pack.direct(1, [bob, carl]);
     pack.say(chat, bob, 1, "nobody else's business");
-    let report = import(&house, pack.write().path()).await;
-    assert_eq!((report.added(), report.left_out(), report.people.len()), (0, 1, 0), "{report}");
+    let archive = pack.write();
+    let report = import(&house, archive.path()).await;
+    assert_eq!((report.added(), report.left_out()), (0, 1), "{report}");
     assert!(report.conversations[0].why.as_deref().unwrap().contains("nobody"));
+
+    // Its people are named all the same: whoever knows who they are can say so, and it comes in.
+    let named: Vec<_> = report.people.iter().map(|one| (one.handle.as_str(), one.here.as_str(), one.account)).collect();
+    assert_eq!(named, [("bob", "", false), ("carl", "", false)]);
+    assert!(report.to_string().contains("bob (BOB): nobody here"), "{report}");
+    let mut options = options(archive.path());
+    options.people.insert("bob".into(), Some("ann".into()));
+    let report = house.running.import(options, |_| {}, CancellationToken::new()).await.unwrap();
+    assert_eq!((report.added(), report.left_out()), (1, 0), "{report}");
+    let named: Vec<_> = report.people.iter().map(|one| (one.handle.as_str(), one.here.as_str(), one.account)).collect();
+    assert_eq!(named, [("bob", "ann", true), ("carl", "carl", false)]);
 }
 
 #[tokio::test]

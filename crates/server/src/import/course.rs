@@ -192,11 +192,12 @@ impl<'a, 'b> Course<'a, 'b> {
                 entered: place.entered,
             })
         });
+        let conversations = conversations.collect();
         let report = Report {
             source: header.source.kind,
             name: header.source.name.clone(),
-            conversations: conversations.collect(),
-            people: self.people.report,
+            conversations,
+            people: self.people.report(self.places.left_out()),
             files: self.files.count,
             file_bytes: self.files.bytes,
             reactions: self.reactions,

@@ -6,6 +6,7 @@ use hearth_archive::record::{Conversation, ConversationKind, InConversation};
 use hearth_proto::{
     id::{ConversationId, MessageId, UserId},
     people::Role,
+    room::Visibility,
 };
 
 /// One conversation of the archive.
@@ -22,6 +23,19 @@ pub(super) struct Place {
     pub(super) left_out: u64,
     pub(super) why: Option<String>,
     pub(super) entered: u32,
+}
+
+impl Place {
+    /// The people of a private chat, of two or of several; nobody where it is a room.
+    pub(super) fn private(&self) -> Vec<UserId> {
+        match &self.kind {
+            ConversationKind::Direct { people } => people.to_vec(),
+            ConversationKind::Room { room } if room.visibility == Visibility::Group => {
+                self.members.iter().map(|(person, _)| *person).collect()
+            }
+            ConversationKind::Room { .. } => Vec::new(),
+        }
+    }
 }
 
 /// Where a conversation stands here.
@@ -85,6 +99,12 @@ impl Places {
     /// Messages that are safe on the disk, whether they came now or before.
     pub(super) fn messages(&self) -> u64 {
         self.places.values().map(|place| place.added + place.known).sum()
+    }
+
+    /// The people of those private chats that could not come in.
+    pub(super) fn left_out(&self) -> Vec<UserId> {
+        let places = self.order.iter().filter_map(|id| self.places.get(id));
+        places.filter(|place| place.standing == Standing::Refused).flat_map(Place::private).collect()
     }
 
     /// In the order of the archive.

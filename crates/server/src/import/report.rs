@@ -15,7 +15,7 @@ pub struct Report {
     pub source: SourceKind,
     /// What the archive calls the place it comes from; may be empty.
     pub name: String,
-    /// Everyone who is named by what was imported.
+    /// Everyone who is named by what was imported, and the people of private chats that nobody here was in.
     pub people: Vec<PersonReport>,
     pub conversations: Vec<ConversationReport>,
     pub files: u64,
@@ -30,7 +30,7 @@ pub struct Report {
 pub struct PersonReport {
     pub handle: String,
     pub name: String,
-    /// The handle of their account here.
+    /// The handle of their account here; empty where nothing of them came in, so that they need none.
     pub here: String,
     /// Whether somebody can sign in to it. If not, they are shown as former members.
     pub account: bool,
@@ -223,8 +223,12 @@ impl fmt::Display for Report {
         )?;
         writeln!(f, "\npeople ({}):", self.people.len())?;
         for person in &self.people {
-            let is = if person.account { "has an account" } else { "former member" };
-            writeln!(f, "  {} ({}) -> {}, {is}", person.handle, person.name, person.here)?;
+            let PersonReport { handle, name, here, account } = person;
+            match (here.as_str(), account) {
+                ("", _) => writeln!(f, "  {handle} ({name}): nobody here")?,
+                (here, true) => writeln!(f, "  {handle} ({name}) -> {here}, has an account")?,
+                (here, false) => writeln!(f, "  {handle} ({name}) -> {here}, former member")?,
+            }
         }
         writeln!(f, "\nconversations ({}):", self.conversations.len())?;
         for one in &self.conversations {

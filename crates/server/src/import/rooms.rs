@@ -39,13 +39,7 @@ impl Course<'_, '_> {
             Standing::Unknown => {}
         }
         let kind = place.kind.clone();
-        let private: Vec<UserId> = match &kind {
-            ConversationKind::Direct { people } => people.to_vec(),
-            ConversationKind::Room { room } if room.visibility == Visibility::Group => {
-                place.members.iter().map(|(person, _)| *person).collect()
-            }
-            ConversationKind::Room { .. } => Vec::new(),
-        };
+        let private = place.private();
         if matches!(&kind, ConversationKind::Direct { .. }) || is_group(&kind) {
             let mut anybody = false;
             for person in &private {
