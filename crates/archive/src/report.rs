@@ -44,6 +44,7 @@ pub enum Unmapped {
     Interactive,
     SystemMessage,
     UnknownPerson,
+    UnknownName,
     HandleChanged,
     ChatWithOneself,
     ManyPeople,
@@ -54,8 +55,11 @@ pub enum Unmapped {
     Empty,
     Unreadable,
     UnknownFile,
+    UnknownEntry,
     LaterKind,
     HiddenByPlan,
+    PinElsewhere,
+    Stretch,
 }
 
 impl Unmapped {
@@ -73,6 +77,7 @@ impl Unmapped {
             Self::Interactive => "interactive",
             Self::SystemMessage => "system_message",
             Self::UnknownPerson => "unknown_person",
+            Self::UnknownName => "unknown_name",
             Self::HandleChanged => "handle_changed",
             Self::ChatWithOneself => "chat_with_oneself",
             Self::ManyPeople => "many_people",
@@ -83,8 +88,11 @@ impl Unmapped {
             Self::Empty => "empty",
             Self::Unreadable => "unreadable",
             Self::UnknownFile => "unknown_file",
+            Self::UnknownEntry => "unknown_entry",
             Self::LaterKind => "later_kind",
             Self::HiddenByPlan => "hidden_by_plan",
+            Self::PinElsewhere => "pin_elsewhere",
+            Self::Stretch => "stretch",
         }
     }
 }
@@ -102,6 +110,10 @@ impl fmt::Display for Unmapped {
             Self::Interactive => "buttons, menus, polls and calls became text or were left out",
             Self::SystemMessage => "messages of the chat itself became text",
             Self::UnknownPerson => "people are named by messages only; what is known of them was taken from there",
+            Self::UnknownName => {
+                "groups, roles, people or channels are called by a name that the export does not explain; the name stands \
+                 in the words"
+            }
             Self::HandleChanged => "handles were written differently, or belonged to two people",
             Self::ChatWithOneself => "chats with oneself became private rooms",
             Self::ManyPeople => "private chats with too many people became private rooms",
@@ -112,8 +124,11 @@ impl fmt::Display for Unmapped {
             Self::Empty => "messages hold nothing that can be shown; they were left out",
             Self::Unreadable => "entries cannot be read; they were left out",
             Self::UnknownFile => "files of the export are of a kind that is not known; they were left out",
+            Self::UnknownEntry => "entries are of a kind that is not known; they were left out",
             Self::LaterKind => "records of a later version of Hearth were left out",
             Self::HiddenByPlan => "messages were withheld by the other service's plan and are not in the export",
+            Self::PinElsewhere => "pins are on files or on messages that are not in the export; they were left out",
+            Self::Stretch => "channels were exported for a stretch of time only",
         })
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod mattermost;
 pub(crate) mod slack;
 pub(crate) mod text;
 
+mod card;
 mod emoji;
 mod intake;
 mod json;

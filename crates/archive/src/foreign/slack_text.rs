@@ -8,6 +8,8 @@ pub(super) trait Names {
     fn person(&mut self, id: &str, label: Option<&str>) -> String;
     /// What stands for a channel, such as `#general`.
     fn channel(&mut self, id: &str, label: Option<&str>) -> String;
+    /// What stands for a group of people, such as `@cooks`.
+    fn group(&mut self, id: &str, label: Option<&str>) -> String;
     /// Everyone is called.
     fn everyone(&mut self) -> String;
 }
@@ -52,6 +54,7 @@ fn token(inside: &str, names: &mut impl Names) -> String {
     if let Some(special) = what.strip_prefix('!') {
         return match special.split('^').next() {
             Some("channel" | "here" | "everyone" | "group") => names.everyone(),
+            Some("subteam") => names.group(special.split('^').nth(1).unwrap_or_default(), label),
             Some(_) | None => plain(label.unwrap_or(special)),
         };
     }
@@ -129,6 +132,10 @@ mod tests {
             format!("#{}", label.unwrap_or(id))
         }
 
+        fn group(&mut self, id: &str, label: Option<&str>) -> String {
+            format!("@{}", label.unwrap_or(id))
+        }
+
         fn everyone(&mut self) -> String {
             "@room".to_owned()
         }
@@ -148,6 +155,7 @@ mod tests {
             ("&amp;lt;", "&lt;"),
             (":wave: *hi :tada:*", "👋 **hi 🎉**"),
             ("a < b", "a < b"),
+            ("<!subteam^S1|cooks> and <!subteam^S2>", "@cooks and @S2"),
             ("<!date^1392734382^{date}|18 Feb>", "18 Feb"),
         ] {
             assert_eq!(markdown(slack, &mut Known), markdown_);

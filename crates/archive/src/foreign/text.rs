@@ -69,14 +69,42 @@ pub(super) fn mentions(words: &str, mut change: impl FnMut(&str) -> Option<Strin
         let name = &from[1..];
         let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(name.len());
         let word = name[..end].trim_end_matches('.');
-        let begins = before.chars().next_back().or(out.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
-        match change(word).filter(|_| begins && !word.is_empty()) {
+        let begins = out.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '@');
+        let changed = if begins && !word.is_empty() { change(word) } else { None };
+        match changed {
             Some(changed) => {
                 out.push_str(&changed);
                 rest = &name[word.len()..];
             }
             None => {
                 out.push('@');
+                rest = name;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The same words with `~name` replaced, as Mattermost calls a channel; what is struck (`~~so~~`) is none.
+pub(super) fn channels(words: &str, mut change: impl FnMut(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(place) = rest.find('~') {
+        let (before, from) = rest.split_at(place);
+        out.push_str(before);
+        let name = &from[1..];
+        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(name.len());
+        let word = name[..end].trim_end_matches(['-', '_']);
+        let begins = out.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '~');
+        let changed = if begins && !word.is_empty() { change(word) } else { None };
+        match changed {
+            Some(changed) => {
+                out.push_str(&changed);
+                rest = &name[word.len()..];
+            }
+            None => {
+                out.push('~');
                 rest = name;
             }
         }
@@ -130,5 +158,14 @@ mod tests {
     fn only_whole_words_behind_an_at_are_replaced() {
         let change = |name: &str| (name == "all").then(|| "@room".to_owned());
         assert_eq!(mentions("@all: @allison a@all. (@all)", change), "@room: @allison a@all. (@room)");
+    }
+
+    #[test]
+    fn a_channel_is_called_by_its_name_and_struck_words_are_none() {
+        let change = |name: &str| (name == "town-square").then(|| "#Town Square".to_owned());
+        assert_eq!(
+            channels("~town-square, ~~town-square~~ a~town-square ~5", change),
+            "#Town Square, ~~town-square~~ a~town-square ~5"
+        );
     }
 }

@@ -3,7 +3,10 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::json::{or_default, text_or_number};
+use super::super::{
+    card::Card,
+    json::{or_default, text_or_number},
+};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -17,6 +20,10 @@ pub(super) struct User {
     pub(super) tz: String,
     #[serde(deserialize_with = "or_default")]
     pub(super) is_bot: bool,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) is_restricted: bool,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) is_ultra_restricted: bool,
     #[serde(deserialize_with = "or_default")]
     pub(super) team_id: String,
     #[serde(deserialize_with = "or_default")]
@@ -34,6 +41,8 @@ pub(super) struct Profile {
     pub(super) name: String,
     #[serde(deserialize_with = "or_default")]
     pub(super) status_text: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) status_emoji: String,
     #[serde(deserialize_with = "or_default")]
     pub(super) bot_id: String,
 }
@@ -86,6 +95,8 @@ pub(super) struct Entry {
     #[serde(deserialize_with = "or_default")]
     pub(super) user_profile: Profile,
     #[serde(deserialize_with = "or_default")]
+    pub(super) bot_profile: Profile,
+    #[serde(deserialize_with = "or_default")]
     pub(super) text: String,
     #[serde(deserialize_with = "text_or_number")]
     pub(super) ts: String,
@@ -106,6 +117,31 @@ pub(super) struct Entry {
     #[serde(deserialize_with = "or_default")]
     pub(super) is_hidden_by_limit: Value,
     pub(super) inviter: Option<String>,
+    /// What was said about a file, in exports of old.
+    pub(super) comment: Option<Comment>,
+    /// The call that the message tells of.
+    pub(super) room: Option<Room>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Comment {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) user: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) comment: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Room {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) created_by: String,
+    /// In seconds.
+    #[serde(deserialize_with = "or_default")]
+    pub(super) date_start: i64,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) date_end: i64,
 }
 
 #[derive(Default, Deserialize)]
@@ -141,35 +177,4 @@ pub(super) struct File {
     pub(super) url_private: String,
     #[serde(deserialize_with = "or_default")]
     pub(super) permalink: String,
-}
-
-/// What a program or a link brought along.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Card {
-    #[serde(deserialize_with = "or_default")]
-    pub(super) pretext: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) title: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) title_link: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) text: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) fallback: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) from_url: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) image_url: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) fields: Vec<Field>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Field {
-    #[serde(deserialize_with = "or_default")]
-    pub(super) title: String,
-    #[serde(deserialize_with = "text_or_number")]
-    pub(super) value: String,
 }

@@ -32,15 +32,19 @@ pub(super) fn conversations(tree: &Tree, listed: Vec<(Listed, List)>, report: &m
     }
     let mut waiting = VecDeque::new();
     for (listed, list) in listed {
-        let directory = if list == List::Direct { listed.id.as_str() } else { listed.name.as_str() };
-        let days = days.remove(directory).unwrap_or_default();
-        waiting.push_back(Waiting { listed, list, days });
+        // Private chats are named by their id, the others by their name; some tools name all of them by their id.
+        let (first, second) =
+            if list == List::Direct { (&listed.id, &listed.name) } else { (&listed.name, &listed.id) };
+        let directory = if days.contains_key(first.as_str()) { first } else { second }.clone();
+        let days = days.remove(directory.as_str()).unwrap_or_default();
+        waiting.push_back(Waiting { listed, list, directory, days });
     }
     // What no list has is a conversation all the same.
     for (directory, days) in days {
         report.note(Unmapped::Setting, format!("{directory} is in no list of conversations; it became a private room"));
         let listed = Listed { id: directory.to_owned(), name: directory.to_owned(), ..Listed::default() };
-        waiting.push_back(Waiting { listed, list: List::Private, days });
+        let directory = directory.to_owned();
+        waiting.push_back(Waiting { listed, list: List::Private, directory, days });
     }
     (waiting, total)
 }
