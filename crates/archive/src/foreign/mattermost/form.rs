@@ -1,9 +1,8 @@
 //! How the export is written, as far as it is read.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::super::json::or_default;
+use super::super::{card::Card, json::or_default};
 
 /// One line.
 #[derive(Default, Deserialize)]
@@ -69,7 +68,18 @@ pub(super) struct User {
     #[serde(deserialize_with = "or_default")]
     pub(super) position: String,
     #[serde(deserialize_with = "or_default")]
+    pub(super) custom_status: Status,
+    #[serde(deserialize_with = "or_default")]
     pub(super) teams: Vec<InTeam>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Status {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) emoji: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) text: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -165,32 +175,11 @@ pub(super) struct Props {
     pub(super) attachments: Vec<Card>,
     #[serde(rename = "addedUsername", deserialize_with = "or_default")]
     pub(super) added: String,
-}
-
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Card {
+    #[serde(rename = "removedUsername", deserialize_with = "or_default")]
+    pub(super) removed: String,
+    /// The name that a program gave itself for this post.
     #[serde(deserialize_with = "or_default")]
-    pub(super) pretext: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) title: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) title_link: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) text: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) fallback: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) fields: Vec<Field>,
-}
-
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Field {
-    #[serde(deserialize_with = "or_default")]
-    pub(super) title: String,
-    #[serde(deserialize_with = "or_default")]
-    pub(super) value: Value,
+    pub(super) override_username: String,
 }
 
 #[derive(Default, Serialize, Deserialize)]

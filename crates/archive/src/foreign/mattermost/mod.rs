@@ -3,14 +3,16 @@
 //!
 //! Taken over: people and programs; channels of all teams, group and direct chats, with members, their roles and the
 //! header; posts with their time and edits, replies (as answers to the first post), reactions with who, pins, mentions,
-//! formatting (it is Markdown already), files where the export has them, joining and leaving.
+//! names of channels, formatting (it is Markdown already), files where the export has them, who came and went.
 //!
-//! Only reported: own emoji, files that are missing, cards (whose words become text), messages of Mattermost itself (which
-//! become text), teams, schemes, roles and preferences of people.
+//! Only reported: own emoji, files that are missing, cards (whose words become text), messages of Mattermost itself and of
+//! plugins (which become text), teams, schemes, roles, pictures and preferences of people, who saved or follows what, and
+//! lines of kinds that are not known, such as pages of a wiki.
 //!
 //! Posts come in no order, so they are sorted on the disk before they are given out.
 
 mod form;
+mod post;
 mod reading;
 
 use std::{
@@ -19,26 +21,20 @@ use std::{
 };
 
 use hearth_proto::{
-    event::MemberChange,
     id::{ConversationId, MessageId, Millis, Seq, UserId},
     people::{Avatar, Member, Role},
     room::{Posting, Room, Visibility},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use form::{Card, Line, Post};
+use form::{Line, Post};
 use reading::Reading;
 
-use super::{
-    emoji,
-    intake::{Incoming, Intake, Stranger, absent, react},
-    text,
-};
+use super::intake::{Intake, Stranger};
 use crate::{
     error::Error,
     lines::Lines,
-    record::{Conversation, ConversationKind, InConversation, Note, NoteKind, Record, SourceKind},
+    record::{Conversation, ConversationKind, InConversation, Record, SourceKind},
     report::{Report, Unmapped},
     source::Options,
     spool::{self, Sorted, Spool},
@@ -48,10 +44,14 @@ use crate::{
 /// Bytes of one line. A post brings its whole thread along.
 const LINE: usize = 64 * 1024 * 1024;
 
+/// People of a private chat, at most.
+const GROUP: usize = 20;
+
 pub(crate) struct Mattermost {
     tree: Tree,
     intake: Intake,
     places: Vec<Place>,
+    by_key: HashMap<String, u32>,
     sorted: Sorted,
     /// The place whose posts come.
     current: Option<u32>,
@@ -74,6 +74,16 @@ enum Kind {
     Public,
     Private,
     Direct,
+}
+
+impl Kind {
+    /// What it is with more people than a private chat may have.
+    const fn large(self) -> Self {
+        match self {
+            Self::Direct | Self::Private => Self::Private,
+            Self::Public => Self::Public,
+        }
+    }
 }
 
 /// A post on its way through the sorting.
@@ -102,8 +112,14 @@ impl Mattermost {
         lines.flush()?;
         std::io::Seek::rewind(&mut lines)?;
         let intake = Intake::new(SourceKind::Mattermost, "Mattermost", "", Millis(0));
-        let mut reading =
-            Reading { intake, places: Vec::new(), by_key: HashMap::new(), spool: Spool::new(options)?, teams: 0 };
+        let mut reading = Reading {
+            intake,
+            places: Vec::new(),
+            by_key: HashMap::new(),
+            spool: Spool::new(options)?,
+            teams: 0,
+            people: 0,
+        };
         let mut lines = Lines::new(BufReader::new(lines), LINE);
         // A copy, since what is read next takes its place.
         while let Some(line) = lines.next()?.map(str::to_owned) {
@@ -115,9 +131,13 @@ impl Mattermost {
                 Err(error) => report.note(Unmapped::Unreadable, format!("line {}: {error}", lines.line())),
             }
         }
-        let Reading { intake, places, spool, .. } = reading;
+        if reading.people > 0 {
+            let what = "pictures, addresses, preferences, saved messages and followed threads of";
+            report.note(Unmapped::Setting, format!("{what} {} people", reading.people));
+        }
+        let Reading { intake, places, by_key, spool, .. } = reading;
         let waiting = (0..).take(places.len()).collect();
-        Ok(Self { tree, intake, places, sorted: spool.sorted()?, current: None, waiting })
+        Ok(Self { tree, intake, places, by_key, sorted: spool.sorted()?, current: None, waiting })
     }
 
     pub(crate) const fn intake(&self) -> &Intake {
@@ -145,9 +165,12 @@ impl Mattermost {
             }
             self.current = self.waiting.pop_front();
             let Some(place) = self.current.and_then(|place| self.places.get(place as usize)) else { return Ok(None) };
-            let (id, kind) = (place.id, place.kind);
+            let (id, kind) = (place.id, if place.members.len() > GROUP { place.kind.large() } else { place.kind });
+            if kind != place.kind {
+                report.note(Unmapped::ManyPeople, &place.key);
+            }
             let members = place.members.clone();
-            let settings = settings(place);
+            let settings = settings(place, kind);
             let mut people = Vec::new();
             for (username, role) in members {
                 let user = somebody(&mut self.intake, &username, report);
@@ -168,108 +191,12 @@ impl Mattermost {
             }
         }
     }
-
-    fn post(&mut self, post: Post, root: Option<String>, place: &str, report: &mut Report) -> Result<(), Error> {
-        let Some(current) = self.current.and_then(|current| self.places.get(current as usize)) else { return Ok(()) };
-        let (conversation, key) = (current.id, current.key.clone());
-        let at = Millis(post.create_at);
-        let author = somebody(&mut self.intake, &post.user, report);
-        let change = match post.kind.as_str() {
-            "system_join_channel" | "system_join_team" => Some((author, MemberChange::Joined { role: Role::Member })),
-            "system_leave_channel" | "system_leave_team" => Some((author, MemberChange::Left)),
-            "system_add_to_channel" if !post.props.added.is_empty() => {
-                let added = somebody(&mut self.intake, &post.props.added, report);
-                Some((added, MemberChange::Added { role: Role::Member }))
-            }
-            _ => None,
-        };
-        if let Some((user, change)) = change {
-            let what = NoteKind::Member { user, change };
-            self.intake.put(Record::Note(Note { conversation, seq: None, at, author, what }));
-            return Ok(());
-        }
-        let (mut words, mentions, mentions_room) = self.words(&post.message, author);
-        match post.kind.as_str() {
-            "" | "slack_attachment" => {}
-            "me" => words = text::aside(&words),
-            other => {
-                let system = other.starts_with("system_");
-                let what = if system { Unmapped::SystemMessage } else { Unmapped::Interactive };
-                report.note(what, format!("{place}: {other}"));
-                if system {
-                    words = text::aside(&words);
-                }
-            }
-        }
-        let mut parts = vec![words];
-        for card in &post.props.attachments {
-            report.note(Unmapped::Embed, place);
-            parts.push(self::card(card));
-        }
-        let mut files = Vec::new();
-        for attached in &post.attachments {
-            let path = attached.path.replace('\\', "/");
-            let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-            let places = [format!("data/{path}"), path];
-            match self.intake.file(&mut self.tree, &places, &name)? {
-                Some(file) => files.push(file),
-                None => parts.push(absent(&name, "", place, report)),
-            }
-        }
-        let mut reactions = Vec::new();
-        for reaction in &post.reactions {
-            let (emoji, common) = emoji::reaction(&reaction.emoji_name);
-            if !common {
-                report.note(Unmapped::CustomEmoji, &emoji);
-            }
-            react(&mut reactions, emoji, somebody(&mut self.intake, &reaction.user, report));
-        }
-        if root.is_some() {
-            report.note(Unmapped::ThreadReply, place);
-        }
-        let incoming = Incoming {
-            id: message_id(&self.intake, &key, &mark(&post)),
-            conversation,
-            at,
-            author,
-            text: text::joined(&parts),
-            files,
-            deleted: false,
-            reply_to: root.map(|root| message_id(&self.intake, &key, &root)),
-            edited_at: (post.edit_at > 0).then_some(Millis(post.edit_at)),
-            mentions,
-            mentions_room,
-            pinned: post.is_pinned,
-            reactions,
-        };
-        self.intake.say(incoming, place, report);
-        Ok(())
-    }
-
-    /// Words with emoji and with mentions as they are written here.
-    fn words(&self, words: &str, author: UserId) -> (String, Vec<UserId>, bool) {
-        let (mut mentions, mut everyone) = (Vec::new(), false);
-        let words = text::outside_code(words, |words| {
-            text::mentions(&emoji::in_words(words), |name| {
-                if matches!(name, "channel" | "all" | "here") {
-                    everyone = true;
-                    return Some("@room".to_owned());
-                }
-                let user = self.intake.known(&name.to_lowercase())?;
-                if user != author && !mentions.contains(&user) {
-                    mentions.push(user);
-                }
-                Some(format!("@{}", self.intake.handle(user)))
-            })
-        });
-        (words, mentions, everyone)
-    }
 }
 
-fn settings(place: &Place) -> Room {
-    let (name, visibility) = match place.kind {
+fn settings(place: &Place, kind: Kind) -> Room {
+    let (name, visibility) = match kind {
         Kind::Public => (place.name.clone(), Visibility::Public),
-        Kind::Private => (place.name.clone(), Visibility::Private),
+        Kind::Private => (place.name.trim_start_matches('@').to_owned(), Visibility::Private),
         Kind::Direct => (String::new(), Visibility::Group),
     };
     Room {
@@ -299,21 +226,4 @@ fn mark(post: &Post) -> String {
 
 fn message_id(intake: &Intake, key: &str, mark: &str) -> MessageId {
     intake.message_id(&[key, mark])
-}
-
-fn card(card: &Card) -> String {
-    let mut parts = vec![card.pretext.clone()];
-    if !card.title.is_empty() {
-        parts.push(format!("**{}**", text::link(&card.title, &card.title_link)));
-    }
-    parts.push(if card.text.is_empty() && card.title.is_empty() { card.fallback.clone() } else { card.text.clone() });
-    for field in &card.fields {
-        let value = match &field.value {
-            Value::String(value) => value.clone(),
-            Value::Null => String::new(),
-            other => other.to_string(),
-        };
-        parts.push(format!("**{}** {value}", field.title));
-    }
-    text::joined(&parts)
 }

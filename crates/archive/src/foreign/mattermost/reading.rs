@@ -5,15 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 use hearth_proto::{id::Millis, people::Role};
 
 use super::{
-    super::intake::{Intake, Stranger},
+    super::{
+        emoji,
+        intake::{Intake, Stranger},
+    },
     Kind, Place, Sorting,
-    form::{Channel, Line, Post, User},
+    form::{Channel, Line, Post, Status, User},
     mark,
 };
 use crate::{
     error::Error,
     report::{Report, Unmapped},
     spool::Spool,
+    tree::shown,
 };
 
 /// The first reading, in which people and places are met and posts are put aside.
@@ -23,6 +27,7 @@ pub(super) struct Reading {
     pub(super) by_key: HashMap<String, u32>,
     pub(super) spool: Spool,
     pub(super) teams: u32,
+    pub(super) people: u64,
 }
 
 impl Reading {
@@ -66,7 +71,7 @@ impl Reading {
                 Some(post) => self.post(post, number)?,
                 None => report.note(Unmapped::Unreadable, format!("line {number}: a post without its post")),
             },
-            other => report.note(Unmapped::Setting, format!("line {number}: {other}")),
+            other => report.note(Unmapped::UnknownEntry, format!("line {number}: {}", shown(other))),
         }
         Ok(())
     }
@@ -86,7 +91,10 @@ impl Reading {
     fn user(&mut self, user: User, report: &mut Report) {
         let full = format!("{} {}", user.first_name, user.last_name);
         let name = if user.nickname.trim().is_empty() { full.trim() } else { user.nickname.trim() };
-        let (id, handle, status) = (&user.username, &user.username, &user.position);
+        let status = format!("{} {}", emoji_of(&user.custom_status), user.custom_status.text);
+        let status = if status.trim().is_empty() { user.position.as_str() } else { status.trim() };
+        let (id, handle) = (&user.username, &user.username);
+        self.people += 1;
         self.intake.meet(&Stranger { id, handle, name, status, zone: "", bot: false }, report);
         for team in user.teams {
             for channel in team.channels {
@@ -158,4 +166,9 @@ impl Reading {
         #[allow(clippy::indexing_slicing)]
         &mut self.places[at as usize]
     }
+}
+
+/// The emoji of a status; nothing where it is an own one.
+fn emoji_of(status: &Status) -> String {
+    emoji::named(&status.emoji).unwrap_or_default()
 }
