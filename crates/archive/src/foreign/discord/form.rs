@@ -39,6 +39,28 @@ pub(super) struct User {
     pub(super) nickname: String,
     #[serde(deserialize_with = "or_default")]
     pub(super) is_bot: bool,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) roles: Vec<RoleOf>,
+}
+
+/// A role that somebody has.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RoleOf {
+    #[serde(deserialize_with = "text_or_number")]
+    pub(super) id: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) name: String,
+}
+
+/// The stretch of time that was exported; empty where there is no such limit.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Range {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) after: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) before: String,
 }
 
 /// As much of a message as is needed to put it into its order.
@@ -84,6 +106,8 @@ pub(super) struct Message {
     pub(super) interaction: Option<Interaction>,
     #[serde(deserialize_with = "or_default")]
     pub(super) components: Vec<Component>,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) inline_emojis: Vec<Emoji>,
 }
 
 #[derive(Default, Deserialize)]
@@ -93,6 +117,9 @@ pub(super) struct Attached {
     pub(super) url: String,
     #[serde(deserialize_with = "or_default")]
     pub(super) file_name: String,
+    /// What it shows, for those who cannot see it.
+    #[serde(deserialize_with = "or_default")]
+    pub(super) description: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -114,7 +141,39 @@ pub(super) struct Embed {
     #[serde(deserialize_with = "or_default")]
     pub(super) description: String,
     #[serde(deserialize_with = "or_default")]
+    pub(super) author: Signed,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) footer: Signed,
+    #[serde(deserialize_with = "or_default")]
     pub(super) fields: Vec<Field>,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) image: Shown,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) images: Vec<Shown>,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) thumbnail: Shown,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) video: Shown,
+}
+
+/// Who stands above an embed, or what below.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Signed {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) name: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) text: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) url: String,
+}
+
+/// A picture or film of an embed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Shown {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) url: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -175,6 +234,8 @@ pub(super) struct Forwarded {
 pub(super) struct Interaction {
     #[serde(deserialize_with = "or_default")]
     pub(super) name: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) user: User,
 }
 
 #[derive(Default, Deserialize)]

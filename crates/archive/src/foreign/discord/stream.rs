@@ -12,7 +12,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::form::{Channel, Guild};
+use super::form::{Channel, Guild, Range};
 use crate::{
     error::Error,
     tree::{Tree, shown},
@@ -26,6 +26,7 @@ const PIECE: u64 = 64 * 1024 * 1024;
 pub(super) struct Head {
     pub(super) guild: Guild,
     pub(super) channel: Channel,
+    pub(super) range: Range,
     pub(super) exported_at: String,
 }
 
@@ -86,6 +87,7 @@ impl<'de> Visitor<'de> for Export<'_, '_> {
             match key.as_str() {
                 "guild" => self.head.guild = map.next_value()?,
                 "channel" => self.head.channel = map.next_value()?,
+                "dateRange" => self.head.range = map.next_value::<Option<Range>>()?.unwrap_or_default(),
                 "exportedAt" => self.head.exported_at = map.next_value::<Option<String>>()?.unwrap_or_default(),
                 "messages" => match &mut self.each {
                     Some(each) => {
