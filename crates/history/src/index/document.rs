@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use hearth_proto::{body::Body, id::UserId};
-use hearth_search::{Has, Kind, tokens};
+use hearth_search::{Has, Token, tokens};
 use rusqlite::Result;
 
 use crate::{
@@ -45,16 +45,14 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    /// Writes its tokens as the tokenizer takes them apart, and names each word.
-    pub(crate) fn write(&self, into: &mut String, word: &mut dyn FnMut(&str)) {
+    /// Writes its tokens as the tokenizer takes them apart, and gives each of its words.
+    pub(crate) fn write(&self, into: &mut String, each: &mut dyn FnMut(&Token<'_>)) {
         into.clear();
         self.tags(into);
         tokens(&self.carried.words, &mut |token| {
             into.push(char::from(if token.colocated { SAME } else { NEXT }));
             into.push_str(token.text);
-            if token.kind == Kind::Word {
-                word(token.text);
-            }
+            each(&token);
         });
     }
 

@@ -93,11 +93,11 @@ impl Ledger {
                 continue;
             }
             if let Some(before) = &entry.before {
-                before.write(&mut document, &mut |word| uses.count(word, -1));
+                before.write(&mut document, &mut |token| uses.less(token));
                 erase.execute(params![key, document])?;
             }
             if let Some(now) = &entry.now {
-                now.write(&mut document, &mut |word| uses.count(word, 1));
+                now.write(&mut document, &mut |token| uses.more(token));
                 insert.execute(params![key, document])?;
             }
         }

@@ -10,6 +10,7 @@ mod document;
 mod expression;
 mod ledger;
 mod prefix;
+mod signpost;
 mod state;
 mod tokenizer;
 mod vocabulary;

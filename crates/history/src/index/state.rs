@@ -14,6 +14,7 @@ use crate::{
     index::{
         document::{Said, Subject},
         ledger::Ledger,
+        signpost,
         vocabulary::Vocabulary,
     },
 };
@@ -72,9 +73,12 @@ impl Trouble {
     }
 }
 
-/// Begins an index where there is none, or one of another version.
+/// Begins an index where there is none, or one of another version, on the connection that is to write it.
 pub(crate) fn prepare(conn: &mut Connection) -> Result<()> {
-    if State::read(conn)?.version == hearth_search::VERSION { Ok(()) } else { renew(conn) }
+    if State::read(conn)?.version != hearth_search::VERSION {
+        renew(conn)?;
+    }
+    signpost::prepare(conn)
 }
 
 /// Drops the index and begins a new one, which is filled by [`step`] and by whatever is written from now on.

@@ -119,10 +119,82 @@ fn words_that_were_deleted_or_edited_away_are_nowhere_in_the_files() {
             assert!(!is_written(dir.path(), &word), "{word}");
         }
     }
+    for beginning in ["zse", "qhid", "秘"] {
+        assert!(!is_written(dir.path(), beginning), "{beginning}");
+    }
     assert_eq!(found(&history, "秘密"), Vec::<u64>::new());
     assert_eq!(found(&history, "fine").len(), 6);
     assert!(words(&history).iter().all(|(word, uses)| *uses > 0 && !word.contains("secret")));
     assert_eq!(found(&history, "filler").len(), 2_400);
+}
+
+/// A word of letters, another one for each number.
+fn word_of(n: u64) -> String {
+    let mut letters = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let length = 5 + letters % 6;
+    let of = |_| {
+        letters = letters.rotate_left(11).wrapping_mul(31).wrapping_add(n);
+        char::from(b'a' + u8::try_from(letters % 26).unwrap())
+    };
+    (0..length).map(of).collect()
+}
+
+#[test]
+fn no_page_of_the_index_is_named_after_an_erased_word() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut history = open(&dir);
+    let text = |seq: u64| {
+        format!(
+            "{} {} 秘{}",
+            word_of(seq),
+            word_of(seq + 100_000),
+            char::from_u32(0x4E00 + u32::try_from(seq).unwrap()).unwrap()
+        )
+    };
+    for piece in 0..10 {
+        fold(&mut history, (1..=300).map(|n| said(piece * 300 + n, &text(piece * 300 + n))).collect());
+    }
+    let signposts = |history: &History| {
+        let mut statement = history
+            .writer
+            .conn
+            .prepare("SELECT DISTINCT substr(term, 2) FROM word_index_idx WHERE length(term) > 1")
+            .unwrap();
+        let all = statement.query_map([], |row| Ok(row.get_ref(0)?.as_bytes()?.to_vec())).unwrap();
+        all.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    assert!(signposts(&history).len() > 20, "{}", signposts(&history).len());
+    // Three of four go, in an order of their own and a few at a time; some by an edit.
+    let mut gone: Vec<u64> = (1..=3_000).filter(|seq| seq % 4 != 0).collect();
+    gone.sort_by_key(|seq| seq.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    for (n, some) in gone.chunks(90).enumerate() {
+        let at = 10_000 + 100 * u64::try_from(n).unwrap();
+        let acts = some
+            .iter()
+            .zip(at..)
+            .map(|(target, seq)| if target % 3 == 0 { edited(seq, *target, "fine") } else { deleted(seq, *target) });
+        fold(&mut history, acts.collect());
+        let mut statement = history.writer.conn.prepare("SELECT DISTINCT term FROM temp.indexed_word").unwrap();
+        let terms = statement.query_map([], |row| Ok(row.get_ref(0)?.as_bytes()?.to_vec())).unwrap();
+        let terms: std::collections::BTreeSet<Vec<u8>> = terms.map(Result::unwrap).collect();
+        for signpost in signposts(&history) {
+            let from = terms.range(signpost.clone()..).next();
+            let named = from.is_some_and(|term| term.starts_with(&signpost)) || signpost == [u8::MAX];
+            assert!(named, "{}", String::from_utf8_lossy(&signpost));
+        }
+        history
+            .writer
+            .conn
+            .execute_batch("INSERT INTO word_index (word_index, rank) VALUES ('integrity-check', 0)")
+            .unwrap();
+    }
+    for seq in (4..=3_000).step_by(4) {
+        assert_eq!(found(&history, &text(seq)), [seq]);
+    }
+    for seq in gone.iter().step_by(150) {
+        assert_eq!(found(&history, &text(*seq)), Vec::<u64>::new());
+        assert!(!is_written(dir.path(), &word_of(*seq)), "{}", word_of(*seq));
+    }
 }
 
 #[test]

@@ -4,11 +4,12 @@
 //! last use of it away: searching relies on it. How often a word is used is only weighed, so it is counted in memory and
 //! written now and then; what a crash takes of it is not missed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use hearth_search::{Kind, Token};
 use rusqlite::{Connection, Result, params};
 
-use crate::index::expression::quoted_word;
+use crate::index::{expression::quoted_word, signpost};
 
 /// Counts are written after so many transactions, or when so many words are known.
 const TRANSACTIONS: u32 = 64;
@@ -16,14 +17,36 @@ const MOST_WORDS: usize = 40_000;
 
 /// How often the words of a transaction are used, more or less than before.
 #[derive(Default)]
-pub(crate) struct Uses(HashMap<String, i64>);
+pub(crate) struct Uses {
+    words: HashMap<String, i64>,
+    /// What messages had of any kind and may have no more. Characters and emoji are in no list, but must be forgotten.
+    less: BTreeSet<String>,
+}
 
 impl Uses {
-    pub(crate) fn count(&mut self, word: &str, by: i64) {
-        match self.0.get_mut(word) {
+    pub(crate) fn more(&mut self, token: &Token<'_>) {
+        if !self.less.is_empty() {
+            self.less.remove(token.text);
+        }
+        if token.kind == Kind::Word {
+            self.count(token.text, 1);
+        }
+    }
+
+    pub(crate) fn less(&mut self, token: &Token<'_>) {
+        if token.kind == Kind::Word {
+            self.count(token.text, -1);
+        }
+        if !self.less.contains(token.text) {
+            self.less.insert(token.text.to_owned());
+        }
+    }
+
+    fn count(&mut self, word: &str, by: i64) {
+        match self.words.get_mut(word) {
             Some(uses) => *uses += by,
             None => {
-                self.0.insert(word.to_owned(), by);
+                self.words.insert(word.to_owned(), by);
             }
         }
     }
@@ -40,14 +63,11 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Takes in what a transaction changes, in that transaction and after it has changed the index.
     pub(crate) fn take(&mut self, conn: &Connection, uses: Uses) -> Result<()> {
-        let (mut new, mut less) = (Vec::new(), Vec::new());
-        for (word, by) in uses.0 {
+        let mut new = Vec::new();
+        for (word, by) in uses.words.into_iter().filter(|(_, by)| *by > 0) {
             match self.known.get_mut(&word) {
-                Some(_) if by < 0 => less.push(word),
                 Some(more) => *more += by,
-                None if by < 0 => less.push(word),
-                None if by > 0 => new.push((word, by)),
-                None => {}
+                None => new.push((word, by)),
             }
         }
         new.sort_unstable();
@@ -56,7 +76,7 @@ impl Vocabulary {
             let was_there = insert.execute(params![word, by])? == 0;
             self.known.insert(word, if was_there { by } else { 0 });
         }
-        self.forget(conn, less)?;
+        self.forget(conn, uses.less)?;
         self.transactions += 1;
         if self.transactions >= TRANSACTIONS || self.known.len() > MOST_WORDS {
             self.write(conn)?;
@@ -64,17 +84,19 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// Of words that some message has no more, those that none has.
-    fn forget(&mut self, conn: &Connection, less: Vec<String>) -> Result<()> {
+    /// Of what some message has no more, what none has.
+    fn forget(&mut self, conn: &Connection, less: BTreeSet<String>) -> Result<()> {
         let mut used = conn.prepare_cached("SELECT 1 FROM word_index WHERE word_index MATCH ?1 LIMIT 1")?;
         let mut delete = conn.prepare_cached("DELETE FROM word WHERE word = ?1")?;
+        let mut gone = Vec::new();
         for word in less {
             if !used.exists(params![quoted_word(&word)])? {
                 delete.execute(params![word])?;
                 self.known.remove(&word);
+                gone.push(word);
             }
         }
-        Ok(())
+        signpost::forget(conn, &gone)
     }
 
     fn write(&mut self, conn: &Connection) -> Result<()> {
