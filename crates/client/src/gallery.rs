@@ -30,6 +30,7 @@ impl Client {
     /// # Errors
     /// When the history cannot be read.
     pub async fn gallery(&self, call: GalleryCall) -> Answer<Gallery> {
+        self.window().set_shown(call.key);
         self.account(call.key.account)?.read(move |reader| part(reader, &call)).await
     }
 

@@ -46,6 +46,7 @@ impl Client {
     pub async fn open_conversation(&self, call: OpenCall) -> Answer<Opened> {
         let OpenCall { key, place, limit } = call;
         let conversation = key.conversation;
+        self.window().set_shown(key);
         self.bring(key, place).await?;
         let account = self.account(key.account)?;
         let opened = account.read(move |reader| {
@@ -84,6 +85,7 @@ impl Client {
     /// When the history cannot be read.
     pub async fn page(&self, call: OpenCall) -> Answer<TimelinePage> {
         let OpenCall { key, place, limit } = call;
+        self.window().set_shown(key);
         self.bring(key, place).await?;
         let account = self.account(key.account)?;
         let page =

@@ -11,7 +11,7 @@ use hearth_history::{
     batch::{self, Batch},
     item::NotifyLevel,
 };
-use hearth_proto::{act::SendId, id::Millis};
+use hearth_proto::{act::SendId, command::Request, frame::ClientFrame, id::Millis};
 
 /// What the engine starts from: what the history knows, and what the person asked for.
 #[must_use]
@@ -86,6 +86,7 @@ pub fn batch(record: Record) -> Batch {
         gone: record.gone,
         members: record.members.into_iter().map(|list| (list.conversation, list.members, list.seq)).collect(),
         events: record.events,
+        past: record.past,
         coverage: record
             .coverage
             .into_iter()
@@ -114,7 +115,7 @@ fn marks(from: Marks) -> batch::Marks {
 
 /// Gathers the records of frames that came together into one transaction: each later one that only adds to the log
 /// moves up into the first. To be on disk earlier than asked is always right; what follows a record waits for it
-/// either way.
+/// either way. Only asking for more of the past does not: the server reads while this writes.
 #[must_use]
 pub fn fold(effects: Vec<Effect>) -> Vec<Effect> {
     let mut folded: Vec<Effect> = Vec::with_capacity(effects.len());
@@ -132,10 +133,22 @@ pub fn fold(effects: Vec<Effect>) -> Vec<Effect> {
                 open = None;
                 folded.push(Effect::Record(other));
             }
+            Effect::Send(frame) => match open.filter(|_| asks_for_past(&frame)) {
+                Some(at) => {
+                    folded.insert(at, Effect::Send(frame));
+                    open = Some(at + 1);
+                }
+                None => folded.push(Effect::Send(frame)),
+            },
             other => folded.push(other),
         }
     }
     folded
+}
+
+/// It says nothing of what is here, so nothing is acknowledged by it.
+const fn asks_for_past(frame: &ClientFrame) -> bool {
+    matches!(frame, ClientFrame::Request { request: Request::History { .. }, .. })
 }
 
 /// Whether a record has only facts whose order among themselves is told by their own numbers.
@@ -158,6 +171,7 @@ fn append(first: &mut Record, later: Record) {
     first.cursor = later.cursor.or(first.cursor);
     first.people.extend(later.people);
     first.events.extend(later.events);
+    first.past.extend(later.past);
     first.marks.extend(later.marks);
     first.read_by.extend(later.read_by);
     first.sent.extend(later.sent);
@@ -190,6 +204,29 @@ mod tests {
                 _ => None,
             })
             .collect()
+    }
+
+    #[test]
+    fn more_is_asked_for_before_what_came_is_written() {
+        let ask = |seq| {
+            let request = Request::History {
+                conversation: ConversationId(fresh_id()),
+                at: hearth_proto::command::PageAt::Before(Seq(seq)),
+                limit: 1,
+            };
+            Effect::Send(Box::new(ClientFrame::Request { id: hearth_proto::id::RequestId(seq), request }))
+        };
+        let folded = fold(vec![cursor(1), ask(1), cursor(2), Effect::RoundTrip { ms: 1 }, ask(2)]);
+        let kinds: Vec<&str> = folded
+            .iter()
+            .map(|effect| match effect {
+                Effect::Send(_) => "ask",
+                Effect::Record(_) => "record",
+                _ => "other",
+            })
+            .collect();
+        assert_eq!(kinds, ["ask", "ask", "record", "other"]);
+        assert_eq!(positions(&folded), [None, None, Some(2), None]);
     }
 
     #[test]

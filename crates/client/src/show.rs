@@ -13,7 +13,9 @@ impl Run {
     /// Tells the window exactly what is different now.
     pub async fn show(&mut self, touched: Touched) -> Result<(), Lost> {
         let (account, me) = (self.shared.id, self.shared.user);
-        let Touched { rows: touched_rows, items, people, members, readers } = touched;
+        let Touched { rows: touched_rows, items, mut past, people, members, readers } = touched;
+        // It is on disk by now: whoever shows the conversation later reads it there.
+        past.retain(|(conversation, ..)| self.shared.window.has_shown(Key { account, conversation: *conversation }));
         // What is done to a message changes no row of the list, and waits all the same.
         let count = !touched_rows.is_empty() || !items.is_empty();
         let mut changes = Vec::new();
@@ -37,12 +39,17 @@ impl Run {
             let read = self.memory.read(move |reader| {
                 let rows: Result<Vec<_>, ReadError> =
                     touched_rows.iter().map(|id| Ok((*id, reader.row(*id)?))).collect();
-                Ok((rows?, reader.waiting()?))
+                let past: Result<Vec<_>, ReadError> =
+                    past.iter().map(|(id, from, to)| Ok((*id, reader.between(*id, *from, *to)?))).collect();
+                Ok((rows?, past?, reader.waiting()?))
             });
-            let (rows, waiting) = read.await.map_err(|error| {
+            let (rows, past, waiting) = read.await.map_err(|error| {
                 tracing::error!(%error, "the history cannot be read");
                 Lost(fault_of_read(&error))
             })?;
+            for (conversation, items) in past {
+                changes.push(Change::Items { key: Key { account, conversation }, items });
+            }
             for (conversation, row) in rows {
                 match row {
                     Some(row) => {

@@ -1,6 +1,6 @@
 //! What is told about: everything the window could ask for again, and the changes that wait for it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use hearth_history::item::Row;
 use hearth_proto::{
@@ -39,6 +39,8 @@ pub struct Told {
     pub link: Option<String>,
     pub tray: bool,
     pub version: String,
+    /// Conversations that the window has shown something of, bounded by how many there are.
+    pub shown: HashSet<Key>,
     /// What the person looks at, for accounts whose mind is made anew. It is no part of the snapshot.
     pub focus: Option<FocusCall>,
     /// Whether anybody is at the computer, as the desktop measures it; None where it does not.
@@ -72,6 +74,7 @@ impl Told {
             link: None,
             tray: false,
             version,
+            shown: HashSet::new(),
             focus: None,
             away: None,
             battery: false,
@@ -164,6 +167,7 @@ impl Told {
         self.presence.remove(&account);
         self.rows.retain(|key, _| key.account != account);
         self.people.retain(|(of, _), _| *of != account);
+        self.shown.retain(|key| key.account != account);
         self.last_open = self.last_open.filter(|key| key.account != account);
     }
 

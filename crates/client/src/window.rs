@@ -141,6 +141,18 @@ impl Window {
         self.lock().last_open.replace(key) != Some(key)
     }
 
+    /// The window shows something of this conversation from now on, and is told of everything new in it. To be said
+    /// before it is read.
+    pub fn set_shown(&self, key: Key) {
+        self.lock().shown.insert(key);
+    }
+
+    /// Whether the window has shown anything of it.
+    #[must_use]
+    pub fn has_shown(&self, key: Key) -> bool {
+        self.lock().shown.contains(&key)
+    }
+
     /// Remembers what the person looks at.
     pub fn set_focus(&self, focus: FocusCall) {
         self.lock().focus = Some(focus);

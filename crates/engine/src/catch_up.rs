@@ -20,12 +20,13 @@ use crate::{
     rest::{Asked, Manners, Pause, Rest},
 };
 
-/// History requests on their way at once.
-const MOST_FETCHES: usize = 4;
+/// History requests on their way at once. Pages that come while others are written go into one transaction, which costs
+/// far less for each than one of its own.
+const MOST_FETCHES: usize = 26;
 /// Of these, for older pages; the rest stays free for whatever somebody waits for.
-const MOST_OLDER: usize = 2;
+const MOST_OLDER: usize = 4;
 /// The same, where somebody asked for them.
-const MOST_ASKED: usize = 3;
+pub const PAGES_ASKED: usize = 24;
 
 /// One page on its way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +45,16 @@ pub(crate) enum Errand {
     /// The person wants all of it.
     Asked,
     Older,
+}
+
+impl Errand {
+    /// Whether somebody is likely to look at just this page now.
+    pub(crate) const fn is_awaited(self) -> bool {
+        match self {
+            Self::Wanted | Self::Newest => true,
+            Self::Asked | Self::Older => false,
+        }
+    }
 }
 
 /// A conversation whose newest page is not here yet. Messages of that page above `after` are news; None: no news at
@@ -218,7 +229,7 @@ impl CatchUp {
 
     fn next_asked(&self, conversations: &Conversations, requests: &Requests, page: u64) -> Option<Fetch> {
         let asked = &self.manners.asked;
-        if asked.is_empty() || on_their_way(requests, Errand::Asked) >= MOST_ASKED {
+        if asked.is_empty() || on_their_way(requests, Errand::Asked) >= PAGES_ASKED {
             return None;
         }
         next_past(conversations, requests, page, Errand::Asked, |id| asked.holds(id))
@@ -239,7 +250,7 @@ fn on_their_way(requests: &Requests, errand: Errand) -> usize {
     requests.fetches().filter(|fetch| fetch.errand == errand).count()
 }
 
-/// The newest page that is missing and not on its way, over all conversations that count. Where it is not known how old
+/// The newest page that is missing and not on its way, over all conversations that count, as far as is known. Where it is not known how old
 /// that is, the first page is to tell, before more is asked for.
 fn next_past(
     conversations: &Conversations,

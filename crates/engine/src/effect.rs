@@ -105,6 +105,8 @@ pub struct Record {
     pub gone: Vec<ConversationId>,
     pub members: Vec<MemberList>,
     pub events: Vec<Event>,
+    /// Events of long ago that were fetched for later, and that nobody waits for.
+    pub past: Vec<Event>,
     /// The whole new truth about what is here, for each conversation in which it changed.
     pub coverage: Vec<Coverage>,
     /// Own marks that moved, or that the server was told of. A mark set here counts its `messages` only as far as the

@@ -35,4 +35,5 @@ mod send;
 mod typing;
 mod welcome;
 
+pub use catch_up::PAGES_ASKED;
 pub use engine::Engine;

@@ -143,9 +143,12 @@ impl Engine {
         });
         let sent = events.iter().filter_map(|event| self.sent(event)).collect();
         let fresh: Vec<Event> = events.iter().filter(|event| before.hold(event.seq)).cloned().collect();
+        let awaited = self.requests.fetch(page.re).is_none_or(|fetch| fetch.errand.is_awaited());
+        let (events, past) = if awaited { (events, Vec::new()) } else { (Vec::new(), events) };
         let news = Record {
             people: page.people.clone(),
             events,
+            past,
             coverage: self.conversations.coverage(id).into_iter().collect(),
             sent,
             ..Record::default()

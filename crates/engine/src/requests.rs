@@ -52,6 +52,14 @@ impl Requests {
         self.open.remove(&id).map(|open| open.purpose)
     }
 
+    /// What is fetched with it, while it has no reply.
+    pub(crate) fn fetch(&self, id: RequestId) -> Option<&Fetch> {
+        match &self.open.get(&id)?.purpose {
+            Purpose::Fetch(fetch) => Some(fetch),
+            Purpose::Send(_) | Purpose::Members(_) | Purpose::Readers(_) | Purpose::Mark(..) | Purpose::Ask(_) => None,
+        }
+    }
+
     /// The oldest request whose time is over, taken out.
     pub(crate) fn overdue(&mut self, now: u64) -> Option<Purpose> {
         // All wait equally long, so the oldest id is due first.
@@ -68,10 +76,7 @@ impl Requests {
     }
 
     pub(crate) fn fetches(&self) -> impl Iterator<Item = &Fetch> {
-        self.open.values().filter_map(|open| match &open.purpose {
-            Purpose::Fetch(fetch) => Some(fetch),
-            Purpose::Send(_) | Purpose::Members(_) | Purpose::Readers(_) | Purpose::Mark(..) | Purpose::Ask(_) => None,
-        })
+        self.open.keys().filter_map(|id| self.fetch(*id))
     }
 
     pub(crate) fn asks_are_full(&self) -> bool {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use hearth_proto::{
     act::{Act, SendId},
     error::ErrorCode,
+    event::Event,
     id::{ActId, ConversationId, Cursor, Epoch, MessageId, Millis, Seq, UserId},
 };
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
@@ -23,6 +24,8 @@ pub(crate) struct Fold<'a> {
     /// Counts the lives of the server's log as this file has seen them, from 1.
     pub(crate) era: i64,
     pub(crate) me: Option<UserId>,
+    /// What is at hand is of long ago, and nobody waits for it.
+    pub(crate) past: bool,
     pub(crate) touch: Touch,
     /// What becomes of messages.
     pub(crate) ledger: Ledger,
@@ -42,6 +45,7 @@ impl<'a> Fold<'a> {
             conn,
             era,
             me,
+            past: false,
             touch: Touch::default(),
             ledger: Ledger::default(),
             raised: HashMap::new(),
@@ -81,6 +85,14 @@ impl<'a> Fold<'a> {
         for event in &batch.events {
             self.event(event)?;
         }
+        self.past = true;
+        // In the order of their keys, so that neighbours in the file are written together.
+        let mut past: Vec<&Event> = batch.past.iter().collect();
+        past.sort_by_key(|event| event.at);
+        for event in past {
+            self.event(event)?;
+        }
+        self.past = false;
         for (key, (seq, messages)) in std::mem::take(&mut self.raised) {
             self.raise(key, seq, messages)?;
         }

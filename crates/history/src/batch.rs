@@ -25,6 +25,8 @@ pub struct Batch {
     pub gone: Vec<ConversationId>,
     pub members: Vec<(ConversationId, Vec<Member>, Seq)>,
     pub events: Vec<Event>,
+    /// Events of long ago that nobody waits for: what is touched names their places and does not read them back.
+    pub past: Vec<Event>,
     pub coverage: Vec<Coverage>,
     pub marks: Vec<Marks>,
     pub sent: Vec<(MessageId, Seq, Millis)>,
@@ -77,6 +79,10 @@ pub struct Touched {
     pub rows: Vec<ConversationId>,
     /// Items that are new or different, by conversation.
     pub items: Vec<(ConversationId, Vec<crate::item::Item>)>,
+    /// From and to: places at which something of long ago is new. Whoever shows them reads them ([`Reader::between`]).
+    ///
+    /// [`Reader::between`]: crate::readers::Reader::between
+    pub past: Vec<(ConversationId, Seq, Seq)>,
     pub people: Vec<Profile>,
     pub members: Vec<(ConversationId, Vec<Member>)>,
     pub readers: Vec<(ConversationId, Vec<Reader>)>,

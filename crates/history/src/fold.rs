@@ -195,7 +195,13 @@ impl Fold<'_> {
         let waited = self.me == Some(event.author) && self.leave_outbox(message.message)?;
         let fresh = Version { stamp, body, edited_at, calls: Some(calls) };
         match self.known(message.message)? {
-            None => self.insert(key, event, message, fresh, calls)?,
+            None => {
+                self.insert(key, event, message, fresh, calls)?;
+                if self.past && !waited {
+                    self.touch.conversation(key).came(event.seq);
+                    return Ok(());
+                }
+            }
             // An id belongs to one message for ever; a server that says otherwise is not believed.
             Some(known) if known.conversation != key => return Ok(()),
             Some(known) => {
@@ -416,7 +422,9 @@ impl Fold<'_> {
                 column::to_json(&event.what)?,
                 grows,
             ])?;
-        if new > 0 {
+        if new > 0 && self.past {
+            self.touch.conversation(key).came(event.seq);
+        } else if new > 0 {
             self.touch.conversation(key).notes.insert(event.seq);
         }
         Ok(())

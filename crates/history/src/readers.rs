@@ -19,7 +19,7 @@ use crate::{
     finding::{Count, Found, IndexProgress, Reach, Search},
     gallery::{self, Gallery, LinksPage, Month, Statistics},
     index::{State, Trouble},
-    item::{FileKind, FilesPage, Message, Place, Row, TimelinePage},
+    item::{FileKind, FilesPage, Item, Message, Place, Row, TimelinePage},
     list, load, open, reach, restore, search, timeline,
 };
 
@@ -163,6 +163,15 @@ impl Reader {
     pub fn timeline(&self, conversation: ConversationId, place: Place, limit: u32) -> Result<TimelinePage, ReadError> {
         let key = self.key(conversation)?.unwrap_or(0);
         Ok(timeline::page(self.conn()?, (key, conversation), place, limit)?)
+    }
+
+    /// Everything that was sent at the places from `from` to `to`, both included, and whatever elsewhere quotes it.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn between(&self, conversation: ConversationId, from: Seq, to: Seq) -> Result<Vec<Item>, ReadError> {
+        let key = self.key(conversation)?.unwrap_or(0);
+        Ok(timeline::between(self.conn()?, (key, conversation), from, to)?)
     }
 
     /// A message, sent or waiting.

@@ -1,5 +1,7 @@
 //! Reads pages of a timeline, and where reading goes on. A page costs its own length, wherever it lies.
 
+use std::collections::HashSet;
+
 use hearth_proto::id::{MessageId, Millis, Seq};
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
 
@@ -9,6 +11,7 @@ use crate::{
     item::{Item, Place, TimelinePage},
     load::{self, Of, sent_columns},
     overlay, stretch,
+    touch::MOST_QUOTES,
 };
 
 /// Sent items in one page.
@@ -65,6 +68,43 @@ fn run(conn: &Connection, of: Of, first: i64, last: i64) -> Result<TimelinePage>
         items.extend(load::waiting(conn, of.1)?);
     }
     Ok(TimelinePage { items, at_start: !stretch::any_before(conn, of.0, first)?, at_end })
+}
+
+/// Everything that was sent at the places from `from` to `to`, both included, and the answers to it elsewhere, which
+/// quote it.
+pub(crate) fn between(conn: &Connection, of: Of, from: Seq, to: Seq) -> Result<Vec<Item>> {
+    let places = (column::int(from.0), column::int(to.0));
+    let mut items = Vec::new();
+    notes(conn, of, places, &mut items)?;
+    messages(conn, of.0, places, &mut items)?;
+    let waits = overlay::any(conn)?;
+    let mut answers = conn.prepare_cached(
+        "SELECT a.id FROM message AS m JOIN message AS a ON a.reply_to = m.id AND a.conversation = m.conversation
+         WHERE m.conversation = ?1 AND m.seq BETWEEN ?2 AND ?3 AND a.seq NOT BETWEEN ?2 AND ?3
+         ORDER BY m.seq DESC LIMIT ?4",
+    )?;
+    let found =
+        answers.query_map(params![of.0, places.0, places.1, MOST_QUOTES], |row| column::id(row, 0, MessageId))?;
+    for answer in found {
+        items.extend(load::one_of_many(conn, answer?, waits)?.map(Item::Message));
+    }
+    if waits {
+        let here: HashSet<MessageId> = items.iter().filter_map(id_of).collect();
+        let quotes = |item: &Item| match item {
+            Item::Message(message) => message.reply_to.as_ref().is_some_and(|quote| here.contains(&quote.message)),
+            Item::Note(_) | Item::Hole { .. } => false,
+        };
+        items.extend(load::waiting(conn, of.1)?.into_iter().filter(quotes));
+    }
+    items.sort_by_key(load::seq_of);
+    Ok(items)
+}
+
+const fn id_of(item: &Item) -> Option<MessageId> {
+    match item {
+        Item::Message(message) => Some(message.id),
+        Item::Note(_) | Item::Hole { .. } => None,
+    }
 }
 
 fn holes(conn: &Connection, key: i64, (first, last): (i64, i64), into: &mut Vec<Item>) -> Result<()> {

@@ -31,13 +31,22 @@ pub(crate) struct Touch {
 pub(crate) struct Places {
     pub(crate) messages: BTreeSet<MessageId>,
     pub(crate) notes: BTreeSet<Seq>,
+    /// From and to: something of long ago is new, which nobody waits for.
+    past: Option<(Seq, Seq)>,
     /// From and to; `to` below `from` where it was filled.
     pub(crate) holes: BTreeMap<Seq, Seq>,
     pub(crate) members: bool,
 }
 
+impl Places {
+    /// Something of long ago is here now.
+    pub(crate) fn came(&mut self, seq: Seq) {
+        self.past = Some(self.past.map_or((seq, seq), |(from, to)| (from.min(seq), to.max(seq))));
+    }
+}
+
 /// How many answers to a changed message are shown anew with it. Older ones are right when they are read the next time.
-const MOST_QUOTES: i64 = 200;
+pub(crate) const MOST_QUOTES: i64 = 200;
 
 impl Touch {
     pub(crate) fn conversation(&mut self, key: i64) -> &mut Places {
@@ -65,6 +74,7 @@ impl Touch {
                 into.extend(load::one_of_many(conn, *message, waits)?.map(Item::Message));
             }
             into.sort_by_key(load::seq_of);
+            touched.past.extend(places.past.map(|(from, to)| (id, from, to)));
             if places.members {
                 touched.members.push((id, load::members(conn, *key)?));
             }

@@ -169,3 +169,24 @@ fn a_restored_server_takes_nothing_away() {
         assert_eq!(forwards(&home, limit), all.items);
     }
 }
+
+#[test]
+fn of_what_comes_for_later_only_the_places_are_named() {
+    let answer = |seq, number, to| {
+        let mut answer = said(number, "yes");
+        answer.reply_to = Some(id(to));
+        event(seq, BOB, What::Message(answer))
+    };
+    let mut home = Home::with(Vec::new());
+    home.apply(&Batch { events: vec![answer(9, 9, 4)], coverage: vec![covered(9, &[(1, 8)])], ..Batch::default() });
+    home.history().writer.enqueue(&outgoing(5, "mine")).unwrap();
+    // One of them is an own message whose event is the first that is heard of it.
+    let past = vec![message(4, ANN, 4, "soup"), message(5, ME, 5, "mine"), joined(6, BOB), message(8, ANN, 8, "salt")];
+    let touched = home.apply(&Batch { past, coverage: vec![covered(9, &[(1, 3)])], ..Batch::default() });
+    assert_eq!(shown(&touched.items[0].1), ["1-3", "mine"]);
+    assert_eq!(touched.past, [(room(1), Seq(4), Seq(8))]);
+    let between = |from, to| home.reader().between(room(1), Seq(from), Seq(to)).unwrap();
+    assert_eq!(shown(&between(4, 8)), ["soup", "mine", "6!", "salt", "yes"], "an answer quotes what has come");
+    assert_eq!(shown(&between(7, 9)), ["salt", "yes"]);
+    assert_eq!(shown(&home.page(Place::Newest, 9).items), ["1-3", "soup", "mine", "6!", "salt", "yes"]);
+}

@@ -50,8 +50,8 @@ fn the_first_connection_fetches_everything_newest_pages_first() {
     assert_eq!(newest, [&(room(3), 36, 10), &(room(2), 36, 10), &(room(1), 36, 10)]);
     assert_eq!(pages.len(), 12, "{pages:?}");
     let older: Vec<u64> = pages.iter().skip(3).map(|(_, before, _)| *before).collect();
-    // The messages of the rooms are equally old, and two pages of one room may be on their way.
-    assert!(older.is_sorted_by(|one, next| *next <= one + 10), "older pages go round by round: {older:?}");
+    // The messages of the rooms are equally old, and four pages of one room may be on their way.
+    assert!(older.is_sorted_by(|one, next| *next <= one + 30), "older pages go round by round: {older:?}");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn it_is_catching_up_only_until_the_newest_pages_are_here() {
 }
 
 #[test]
-fn never_more_than_four_pages_are_on_their_way() {
+fn never_more_than_so_many_pages_are_on_their_way() {
     let mut world = World::with(filled(20, 40));
     world.give(Input::Connect);
     let mut waiting = 0_i64;
@@ -81,7 +81,7 @@ fn never_more_than_four_pages_are_on_their_way() {
             break;
         }
         waiting += i64::try_from(asked(&world).len() - before).unwrap() - i64::from(page);
-        assert!((0..=4).contains(&waiting), "{waiting}");
+        assert!((0..=26).contains(&waiting), "{waiting}");
     }
     world.assert_whole();
 }

@@ -51,7 +51,7 @@ impl Disk {
             }
         }
         self.gone.extend(&record.gone);
-        for event in &record.events {
+        for event in record.events.iter().chain(&record.past) {
             self.events.entry(event.conversation).or_default().insert(event.seq, event.clone());
         }
         for coverage in &record.coverage {

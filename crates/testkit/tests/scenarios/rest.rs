@@ -2,9 +2,11 @@
 
 use anyhow::Result;
 use hearth_client::{
+    call::OpenCall,
     search_view::{CoverageCall, CoverageView, FetchPause},
     view::Key,
 };
+use hearth_history::item::Place;
 use hearth_testkit::{
     people::{Person, told},
     proxy::Way,
@@ -98,6 +100,27 @@ async fn on_its_battery_only_what_is_asked_for_comes_and_a_restart_in_its_midst_
     let last = is_told(&home.ann, "is told that all is here", |coverage| coverage.complete).await?;
     assert_eq!((last.here, last.all), (SAID, SAID));
     assert_eq!(home.ann.has_all_of("Kitchen").await?.len() as u64, SAID);
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_what_comes_for_later_a_window_hears_only_where_it_shows_the_room() -> Result<()> {
+    for shows in [true, false] {
+        let home = away().await?;
+        home.ann.client()?.set_battery(true).await.map_err(told)?;
+        back(&home).await?;
+        let key = home.ann.room("Kitchen")?;
+        if shows {
+            let call = OpenCall { key, place: Place::Newest, limit: 5 };
+            home.ann.client()?.open_conversation(call).await.map_err(told)?;
+        }
+        let call = CoverageCall { account: key.account, here: Some(key.conversation) };
+        home.ann.client()?.fetch_rest(call).await.map_err(told)?;
+        is_told(&home.ann, "is told that all is here", |coverage| coverage.complete).await?;
+        let heard = home.ann.world()?.messages.keys().filter(|(room, _)| *room == key).count() as u64;
+        assert_eq!(heard == SAID, shows, "{heard}");
+        assert_eq!(home.ann.has_all_of("Kitchen").await?.len() as u64, SAID);
+    }
     Ok(())
 }
 
