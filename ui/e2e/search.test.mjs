@@ -112,8 +112,10 @@ test('everywhere, people and conversations stand above the messages, which stand
   await page.getByRole('heading', { name: 'Physics 10b', level: 1 }).waitFor();
   await hit(page).waitFor();
   // The list is still there, and so is the keyboard.
+  const taken = await active(page);
   await page.keyboard.press('ArrowDown');
   assert.match(await active(page), /^hit-/u);
+  assert.notEqual(await active(page), taken);
   await close(page);
 });
 
