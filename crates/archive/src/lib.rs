@@ -9,6 +9,7 @@ pub mod mentions;
 pub mod pages;
 pub mod reader;
 pub mod record;
+pub mod remark;
 pub mod report;
 pub mod source;
 pub mod writer;

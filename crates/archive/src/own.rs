@@ -12,7 +12,8 @@ use crate::{
     error::Error,
     reader::Reader,
     record::{Header, Record},
-    report::{Report, Unmapped},
+    remark::Unmapped,
+    report::Report,
     source::Options,
     spool,
     tree::Tree,
@@ -53,7 +54,7 @@ impl Own {
         let record = self.records.next().transpose()?;
         if let Some(Record::Unknown(value)) = &record {
             let kind = value.get("record").and_then(serde_json::Value::as_str).unwrap_or_default();
-            report.note(Unmapped::LaterKind, format!("line {}: {kind}", self.records.line()));
+            report.note(Unmapped::LaterKind, format!("#{}: {kind}", self.records.line()));
         }
         Ok(record)
     }

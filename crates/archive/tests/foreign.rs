@@ -13,7 +13,7 @@ use std::{
 use hearth_archive::{
     error::Error,
     record::{ConversationKind, NoteKind, SourceKind},
-    report::Unmapped,
+    remark::Unmapped,
     source::{Options, Source},
 };
 use hearth_proto::{body::Body, event::MemberChange, id::Millis, people::Role, room::Visibility};
@@ -126,7 +126,7 @@ fn what_slack_has_and_hearth_has_not_is_reported() {
         assert_eq!(read.count(what), count, "{what:?}: {:#?}", read.report.remarks);
     }
     let unreadable = read.report.remarks.iter().find(|remark| remark.what == Unmapped::Unreadable).unwrap();
-    assert!(unreadable.examples[0].starts_with("general/2024-05-03.json, entry 10: "), "{unreadable:?}");
+    assert!(unreadable.examples[0].starts_with("general/2024-05-03.json#10: "), "{unreadable:?}");
 }
 
 #[test]
@@ -172,7 +172,8 @@ fn a_mattermost_export_becomes_records() {
         (Unmapped::UnknownPerson, 1),
         (Unmapped::ChatWithOneself, 1),
         (Unmapped::Unreadable, 1),
-        (Unmapped::Setting, 3),
+        (Unmapped::Setting, 2),
+        (Unmapped::PeopleDetails, 1),
     ] {
         assert_eq!(read.count(what), count, "{what:?}: {:#?}", read.report.remarks);
     }

@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use hearth_archive::remark::{LeftOut, Remarked};
 use hearth_proto::id::ConversationId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -192,18 +193,16 @@ pub struct ImportedConversation {
     #[ts(type = "number")]
     pub left_out: u64,
     /// Why messages were left out.
-    pub why: Option<String>,
+    pub why: Option<LeftOut>,
     /// How many people were let in.
     pub entered: u32,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ImportRemark {
-    /// A stable word for it.
-    pub code: String,
-    /// The same in English.
-    pub words: String,
+    pub what: Remarked,
     #[ts(type = "number")]
     pub count: u64,
+    /// The first few: where they stand and what they are, in no language's words.
     pub examples: Vec<String>,
 }

@@ -14,6 +14,7 @@ use common::{
 use hearth_archive::{
     RECORDS,
     record::{Record, SourceKind},
+    remark::{LeftOut, Remarked, Unfit},
     source::Source,
 };
 use hearth_proto::{
@@ -234,8 +235,7 @@ async fn a_later_export_goes_on_where_the_first_one_ended_and_never_into_the_mid
     pack.say(kitchen, bob, 50, "and on");
     let refused = import(&house, pack.write().path()).await;
     assert_eq!((refused.added(), refused.left_out()), (0, 1), "{refused}");
-    let why = refused.conversations[0].why.clone().unwrap();
-    assert!(why.contains("gone on"), "{why}");
+    assert_eq!(refused.conversations[0].why, Some(LeftOut::Conflict));
     let events = log(&mut line, kitchen).await;
     let times: Vec<_> = messages(&events).iter().map(|(event, _)| event.at).collect();
     assert!(times.is_sorted(), "{times:?}");
@@ -262,17 +262,18 @@ async fn what_does_not_fit_is_split_or_named_and_nothing_is_left_out_in_silence(
     pack.say(room, bob, 6, "from tomorrow").at = Millis(i64::MAX);
     let archive = pack.write();
     let report = import(&house, archive.path()).await;
-    let codes: Vec<_> = report.remarks.iter().map(|remark| (remark.code, remark.count)).collect();
+    let codes: Vec<_> = report.remarks.iter().map(|remark| (remark.what, remark.count)).collect();
     let expected = [
-        ("name_changed", 1),
-        ("too_long", 1),
-        ("strange_reaction", 1),
-        ("empty_message", 1),
-        ("file_damaged", 1),
-        ("file_not_here", 2),
-        ("impossible_time", 1),
-        ("answers_nothing", 1),
-    ];
+        (Unfit::NameChanged, 1),
+        (Unfit::TooLong, 1),
+        (Unfit::StrangeReaction, 1),
+        (Unfit::EmptyMessage, 1),
+        (Unfit::FileDamaged, 1),
+        (Unfit::FileNotHere, 2),
+        (Unfit::ImpossibleTime, 1),
+        (Unfit::AnswersNothing, 1),
+    ]
+    .map(|(what, count)| (Remarked::Taken(what), count));
     assert_eq!(codes, expected, "{report}");
     assert_eq!((report.added(), report.left_out()), (5, 1));
     let mut line = house.line(&ann).await;
@@ -361,7 +362,7 @@ async fn private_chats_of_people_who_are_not_here_stay_out_and_that_is_said() {
     let archive = pack.write();
     let report = import(&house, archive.path()).await;
     assert_eq!((report.added(), report.left_out()), (0, 1), "{report}");
-    assert!(report.conversations[0].why.as_deref().unwrap().contains("nobody"));
+    assert_eq!(report.conversations[0].why, Some(LeftOut::NobodyHere));
 
     // Its people are named all the same: whoever knows who they are can say so, and it comes in.
     let named: Vec<_> = report.people.iter().map(|one| (one.handle.as_str(), one.here.as_str(), one.account)).collect();
@@ -434,7 +435,7 @@ async fn what_other_chats_exported_comes_in_and_everything_else_is_named() {
         assert!(report.added() > 0, "{report}");
         assert_eq!(report.added() + report.left_out(), said, "{report}");
         for one in report.conversations.iter().filter(|one| one.left_out > 0) {
-            assert!(one.why.as_deref().is_some_and(|why| why.contains("nobody")), "{report}");
+            assert_eq!(one.why, Some(LeftOut::NobodyHere), "{report}");
         }
         assert!(
             report.people.iter().any(|one| one.account) && report.people.iter().any(|one| !one.account),
@@ -451,7 +452,10 @@ async fn what_other_chats_exported_comes_in_and_everything_else_is_named() {
         let again = run().await.unwrap();
         assert_eq!((again.added(), again.known(), again.reactions), (0, report.added(), 0), "{again}");
         let shown = report.to_string();
-        assert!(report.remarks.iter().all(|remark| remark.count > 0 && shown.contains(&remark.words)), "{shown}");
+        assert!(
+            report.remarks.iter().all(|remark| remark.count > 0 && shown.contains(&remark.what.to_string())),
+            "{shown}"
+        );
     }
 }
 

@@ -131,8 +131,7 @@ fn shown(report: Report) -> ImportReport {
         entered: one.entered,
     });
     let remarks = remarks.into_iter().map(|one| ImportRemark {
-        code: one.code.to_owned(),
-        words: one.words,
+        what: one.what,
         count: one.count,
         examples: one.examples,
     });

@@ -19,7 +19,8 @@ use crate::{
     VERSION,
     error::Error,
     record::{self, FORMAT, Header, Person, Record, Source, SourceKind},
-    report::{Report, Unmapped},
+    remark::Unmapped,
+    report::Report,
     tree::{Tree, shown},
 };
 

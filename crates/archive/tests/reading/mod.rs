@@ -10,7 +10,8 @@ use std::{
 
 use hearth_archive::{
     record::{Conversation, ConversationKind, InConversation, Message, Note, Person, Record, SourceKind},
-    report::{Report, Unmapped},
+    remark::Unmapped,
+    report::Report,
     source::{Options, Source},
 };
 use hearth_proto::{

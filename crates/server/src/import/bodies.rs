@@ -1,12 +1,13 @@
 //! Fits what a message says to the limits of this server. What is too long becomes several messages, what cannot be
 //! shown becomes a line that names it; nothing is left out.
 
+use hearth_archive::remark::Unfit;
 use hearth_proto::{
     body::{Body, File, Picture},
     limits::Limits,
 };
 
-use super::{names, report::Unfit};
+use super::names;
 use crate::state::{command::StoredBlob, form};
 
 /// Stickers are small.
@@ -93,7 +94,7 @@ pub(super) fn fit(body: Body, brought: Option<&Brought>, limits: &Limits) -> Fit
         if fits {
             return true;
         }
-        fitted.remarks.push(Unfit::Strange);
+        fitted.remarks.push(Unfit::StrangeBody);
         let words = piece.words().trim();
         *piece = Body::Text { text: if words.is_empty() { "[…]".to_owned() } else { words.to_owned() } };
         form::body(piece, limits).is_ok()
@@ -125,7 +126,7 @@ impl Fitted {
 
     /// A file that is not in the archive: its name stands where it stood.
     fn missing(&mut self, name: &str, size: u64, caption: &str, limits: &Limits) {
-        self.remarks.push(Unfit::FileMissing);
+        self.remarks.push(Unfit::FileNotHere);
         let name = names::file_name(name);
         let line = if size > 0 { format!("📎 {name} ({size} B)") } else { format!("📎 {name}") };
         let text = if caption.trim().is_empty() { line } else { format!("{caption}\n\n{line}") };

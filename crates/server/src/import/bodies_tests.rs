@@ -73,7 +73,7 @@ fn a_picture_is_described_as_its_bytes_are_and_what_is_none_becomes_a_file() {
     assert_eq!(remarks, [Unfit::NoPicture]);
     let (pieces, remarks) = fitted(body, Some(&Brought::Missing));
     assert_eq!(pieces, [text("look\n\n📎 ..soup.png (3 B)")]);
-    assert_eq!(remarks, [Unfit::FileMissing]);
+    assert_eq!(remarks, [Unfit::FileNotHere]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use hearth_archive::{
     record::{ConversationKind, Record},
+    remark::Unfit,
     source::Source,
 };
 use hearth_proto::id::{ConversationId, MessageId, UserId};
@@ -10,10 +11,10 @@ use rusqlite::Connection;
 use super::{
     ImportError, Options, Progress, Watch,
     files::Files,
-    ledger::{Ledger, strange},
+    ledger::{Ledger, strange, why},
     people::{Means, People},
     places::Places,
-    report::{ConversationReport, Remarks, Report, Unfit},
+    report::{ConversationReport, Remarks, Report},
 };
 use crate::{
     clock::now,
@@ -109,15 +110,15 @@ impl<'a, 'b> Course<'a, 'b> {
             Record::Member(member) => {
                 if member.member.muted_until.is_some_and(|until| until > now()) {
                     let who = self.people.handle(member.member.user).to_owned();
-                    self.remarks.note(Unfit::Silence, || who);
+                    self.remarks.note(Unfit::SilenceLeftOut, || who);
                 }
                 self.places.member(member);
             }
             Record::File(file) => self.files.told(file),
             Record::Message(message) => self.message(message)?,
-            Record::Note(_) => self.remarks.note(Unfit::Note, String::new),
+            Record::Note(_) => self.remarks.note(Unfit::NoteLeftOut, String::new),
             Record::Hole(hole) => {
-                self.remarks.note(Unfit::Hole, || format!("{}: {} to {}", hole.conversation, hole.from, hole.to));
+                self.remarks.note(Unfit::Hole, || format!("{}: {}–{}", hole.conversation, hole.from, hole.to));
             }
             // The reader of the archive has told of those itself.
             Record::Unknown(_) | Record::Header(_) | Record::End(_) => {}
@@ -149,7 +150,7 @@ impl<'a, 'b> Course<'a, 'b> {
                 }
                 Err(failure) => {
                     place.left_out += u64::from(!queued.part);
-                    place.why.get_or_insert(failure.message);
+                    place.why.get_or_insert(why(failure));
                     continue;
                 }
             };

@@ -7,19 +7,14 @@ use std::{
     io::{self, Read},
 };
 
-use hearth_archive::{record, source::Source};
+use hearth_archive::{record, remark::Unfit, source::Source};
 use hearth_proto::{
     error::{ErrorCode, Failure},
     id::BlobId,
 };
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{
-    ImportError,
-    bodies::Brought,
-    ledger::Ledger,
-    report::{Remarks, Unfit},
-};
+use super::{ImportError, bodies::Brought, ledger::Ledger, report::Remarks};
 use crate::{
     blobs::{Blobs, check, disk},
     state::{

@@ -1,5 +1,6 @@
 //! Where the parts of an archive go: into the order of a running server, or into a database that no server uses.
 
+use hearth_archive::remark::LeftOut;
 use rusqlite::Connection;
 
 use super::ImportError;
@@ -73,6 +74,11 @@ fn outcome(answer: Result<Answer, Failure>) -> Result<Outcome, ImportError> {
         }
         Err(failure) => Ok(Err(failure)),
     }
+}
+
+/// Why a part that was refused stays out.
+pub(super) fn why(failure: Failure) -> LeftOut {
+    if failure.code == ErrorCode::Conflict { LeftOut::Conflict } else { LeftOut::Refused { detail: failure.message } }
 }
 
 pub(super) fn strange() -> Failure {

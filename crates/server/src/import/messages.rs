@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use hearth_archive::{mentions, record::Message};
+use hearth_archive::{mentions, record::Message, remark::Unfit};
 use hearth_proto::{
     body::Body,
     id::{ConversationId, MessageId, Millis, UserId},
@@ -14,7 +14,6 @@ use super::{
     ImportError,
     bodies::{Fitted, fit},
     course::{Course, Queued},
-    report::Unfit,
 };
 use crate::{
     clock::now,
@@ -32,7 +31,7 @@ impl Course<'_, '_> {
     pub(super) fn message(&mut self, mut message: Message) -> Result<(), ImportError> {
         let possible = Millis(message.at.0.clamp(0, now().0));
         if message.at != possible {
-            self.remarks.note(Unfit::Time, || message.id.to_string());
+            self.remarks.note(Unfit::ImpossibleTime, || message.id.to_string());
         }
         message.at = possible;
         message.edited_at = message.edited_at.map(|at| Millis(at.0.clamp(possible.0, now().0.max(possible.0))));
@@ -46,13 +45,13 @@ impl Course<'_, '_> {
             mentions.push(self.here(*person)?);
         }
         if mentions.len() > MENTIONS {
-            self.remarks.note(Unfit::Mentions, || message.id.to_string());
+            self.remarks.note(Unfit::ManyMentions, || message.id.to_string());
             mentions.truncate(MENTIONS);
         }
         self.call_as_here(&mut message);
         let pieces = self.pieces(&message)?;
         if pieces.is_empty() {
-            self.remarks.note(Unfit::Empty, || message.id.to_string());
+            self.remarks.note(Unfit::EmptyMessage, || message.id.to_string());
             self.leave_out(message.conversation);
             return Ok(());
         }
@@ -143,7 +142,7 @@ impl Course<'_, '_> {
         let mut reactions = Vec::new();
         for reaction in &message.reactions {
             if form::reaction(&reaction.emoji).is_err() {
-                self.remarks.note(Unfit::ReactionStrange, || reaction.emoji.chars().take(40).collect());
+                self.remarks.note(Unfit::StrangeReaction, || reaction.emoji.chars().take(40).collect());
                 continue;
             }
             for person in &reaction.people {

@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{data::DataError, state::schema::SchemaError};
 
-pub use report::{ConversationReport, PersonReport, Remark, Report, Unfit};
+pub use report::{ConversationReport, PersonReport, Remark, Report};
 pub use start::{into_directory, rehearsal};
 
 /// What to import, and how.

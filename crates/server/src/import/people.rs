@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use hearth_archive::{record::Person, source::Source};
+use hearth_archive::{record::Person, remark::Unfit, source::Source};
 use hearth_proto::{
     id::{BlobId, UserId},
     people::{Avatar, Profile, handle_from, handle_is_valid},
@@ -15,7 +15,7 @@ use super::{
     files::Files,
     ledger::{Ledger, strange},
     names,
-    report::{PersonReport, Remarks, Unfit},
+    report::{PersonReport, Remarks},
 };
 use crate::state::{
     command::{Found, Import, Imported, ImportedPerson, Whose},
@@ -124,7 +124,7 @@ impl People {
         };
         let name = names::name(&profile.name, means.ledger.limits(), &profile.handle);
         if name != profile.name.trim() {
-            means.remarks.note(Unfit::Name, || name.clone());
+            means.remarks.note(Unfit::NameChanged, || name.clone());
         }
         let avatar = match avatar_blob(&profile.avatar).cloned() {
             // Somebody who has an account here has a face here.
@@ -151,7 +151,7 @@ pub(super) fn face(blob: &BlobId, means: &mut Means<'_, '_>) -> Result<Option<Av
     Ok(match files.bring(blob, source, ledger, reader, remarks)? {
         Brought::Here(stored) if stored.width > 0 => Some(Avatar::Own { blob: blob.clone() }),
         Brought::Here(_) | Brought::Missing => {
-            remarks.note(Unfit::Face, || blob.to_string());
+            remarks.note(Unfit::FaceMissing, || blob.to_string());
             None
         }
     })

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use hearth_archive::record::{Conversation, ConversationKind, InConversation};
+use hearth_archive::{
+    record::{Conversation, ConversationKind, InConversation},
+    remark::LeftOut,
+};
 use hearth_proto::{
     id::{ConversationId, MessageId, UserId},
     people::Role,
@@ -21,7 +24,7 @@ pub(super) struct Place {
     pub(super) added: u64,
     pub(super) known: u64,
     pub(super) left_out: u64,
-    pub(super) why: Option<String>,
+    pub(super) why: Option<LeftOut>,
     pub(super) entered: u32,
 }
 

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use hearth_archive::record::SourceKind;
+use hearth_archive::{
+    record::SourceKind,
+    remark::{LeftOut, Remarked, Unfit},
+};
 
 use super::source_name;
 
@@ -46,7 +49,7 @@ pub struct ConversationReport {
     pub known: u64,
     pub left_out: u64,
     /// Why messages were left out.
-    pub why: Option<String>,
+    pub why: Option<LeftOut>,
     /// How many people were let in.
     pub entered: u32,
 }
@@ -54,95 +57,10 @@ pub struct ConversationReport {
 /// How often something could not be taken over as it was.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Remark {
-    /// The word by which programs and translations know it.
-    pub code: &'static str,
-    /// The same in English.
-    pub words: String,
+    pub what: Remarked,
     pub count: u64,
+    /// The first few: where they stand and what they are, in no language's words.
     pub examples: Vec<String>,
-}
-
-/// What this server could not take over as it was, and what was done instead.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Unfit {
-    TooLong,
-    Empty,
-    FileMissing,
-    FileDamaged,
-    FileTooLarge,
-    NoPicture,
-    OtherSticker,
-    LaterBody,
-    Strange,
-    AnswersNothing,
-    ReactionStrange,
-    Name,
-    Note,
-    Hole,
-    LaterRecord,
-    Silence,
-    NobodyNamed,
-    Time,
-    Mentions,
-    GroupFull,
-    Face,
-}
-
-impl Unfit {
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::TooLong => "too_long",
-            Self::Empty => "empty_message",
-            Self::FileMissing => "file_not_here",
-            Self::FileDamaged => "file_damaged",
-            Self::FileTooLarge => "file_too_large",
-            Self::NoPicture => "no_picture",
-            Self::OtherSticker => "other_sticker",
-            Self::LaterBody => "later_body",
-            Self::Strange => "strange_body",
-            Self::AnswersNothing => "answers_nothing",
-            Self::ReactionStrange => "strange_reaction",
-            Self::Name => "name_changed",
-            Self::Note => "note_left_out",
-            Self::Hole => "hole",
-            Self::LaterRecord => "later_record",
-            Self::Silence => "silence_left_out",
-            Self::NobodyNamed => "nobody_named",
-            Self::Time => "impossible_time",
-            Self::Mentions => "many_mentions",
-            Self::GroupFull => "group_full",
-            Self::Face => "face_missing",
-        }
-    }
-}
-
-impl fmt::Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::TooLong => "messages were too long; each became several, one after the other",
-            Self::Empty => "messages say nothing; they were left out",
-            Self::FileMissing => "messages bring a file that is not here; its name stands in its place",
-            Self::FileDamaged => "files are not what their hash says; they were left out",
-            Self::FileTooLarge => "files are larger than this server allows; they were left out",
-            Self::NoPicture => "pictures cannot be shown by everyone; they became files",
-            Self::OtherSticker => "stickers of other sets became own ones or words",
-            Self::LaterBody => "messages are of a kind that needs a newer Hearth; they are kept as they are",
-            Self::Strange => "messages break a rule of this server; only their words were kept",
-            Self::AnswersNothing => "answers to messages that are not here stand alone",
-            Self::ReactionStrange => "reactions are no emoji; they were left out",
-            Self::Name => "names and topics were too long or had strange characters, and were changed",
-            Self::Note => "notes about who came and went and about changed settings were left out",
-            Self::Hole => "stretches of messages are missing in the archive itself",
-            Self::LaterRecord => "records need a newer Hearth; they were left out",
-            Self::Silence => "members were silenced for a while; here they may write",
-            Self::NobodyNamed => "people are named that the archive does not introduce",
-            Self::Time => "messages say that they were written in the future, or before there were such times; now or then was taken",
-            Self::Mentions => "messages mention more people than this server counts; the others are only words",
-            Self::GroupFull => "private chats have more people than they may; only the first were let in",
-            Self::Face => "own pictures of people or rooms are not in the archive, or are none",
-        })
-    }
 }
 
 /// Collects remarks.
@@ -151,11 +69,11 @@ pub(super) struct Remarks(Vec<Remark>);
 
 impl Remarks {
     pub(super) fn note(&mut self, what: Unfit, example: impl FnOnce() -> String) {
-        let code = what.code();
-        if !self.0.iter().any(|remark| remark.code == code) {
-            self.0.push(Remark { code, words: what.to_string(), count: 0, examples: Vec::new() });
+        let what = Remarked::Taken(what);
+        if !self.0.iter().any(|remark| remark.what == what) {
+            self.0.push(Remark { what, count: 0, examples: Vec::new() });
         }
-        if let Some(remark) = self.0.iter_mut().find(|remark| remark.code == code) {
+        if let Some(remark) = self.0.iter_mut().find(|remark| remark.what == what) {
             remark.count += 1;
             if remark.examples.len() < EXAMPLES {
                 let example = example();
@@ -172,8 +90,7 @@ impl Remarks {
             .remarks
             .iter()
             .map(|remark| Remark {
-                code: remark.what.code(),
-                words: remark.what.to_string(),
+                what: Remarked::Read(remark.what),
                 count: remark.count,
                 examples: remark.examples.clone(),
             })
@@ -249,7 +166,7 @@ impl fmt::Display for Report {
         }
         writeln!(f, "\nnot taken over as it was:")?;
         for remark in &self.remarks {
-            writeln!(f, "  {} {}", remark.count, remark.words)?;
+            writeln!(f, "  {} {}", remark.count, remark.what)?;
             for example in &remark.examples {
                 writeln!(f, "    {example}")?;
             }

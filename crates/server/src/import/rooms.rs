@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use hearth_archive::record::ConversationKind;
+use hearth_archive::{
+    record::ConversationKind,
+    remark::{LeftOut, Unfit},
+};
 use hearth_proto::{
     id::{ConversationId, Millis, UserId},
     people::{Avatar, Role},
@@ -12,11 +15,10 @@ use hearth_proto::{
 use super::{
     ImportError,
     course::Course,
-    ledger::strange,
+    ledger::{strange, why},
     names,
     people::{Means, face},
     places::Standing,
-    report::Unfit,
 };
 use crate::{
     clock::now,
@@ -46,7 +48,7 @@ impl Course<'_, '_> {
                 anybody |= self.people.can_sign_in(*person, &self.reader)?;
             }
             if !anybody {
-                return Ok(self.refuse(id, "nobody of this private chat has an account here"));
+                return Ok(self.refuse(id, LeftOut::NobodyHere));
             }
         }
         let kind = match kind {
@@ -66,14 +68,14 @@ impl Course<'_, '_> {
             Ok(Imported::Person { .. } | Imported::Blob | Imported::Message(_) | Imported::Opened { .. }) => {
                 Err(strange().into())
             }
-            Err(failure) => Ok(self.refuse(id, &failure.message)),
+            Err(failure) => Ok(self.refuse(id, why(failure))),
         }
     }
 
-    fn refuse(&mut self, id: ConversationId, why: &str) -> Option<ConversationId> {
+    fn refuse(&mut self, id: ConversationId, why: LeftOut) -> Option<ConversationId> {
         if let Some(place) = self.places.get_mut(id) {
             place.standing = Standing::Refused;
-            place.why = Some(why.to_owned());
+            place.why = Some(why);
         }
         None
     }
@@ -87,7 +89,7 @@ impl Course<'_, '_> {
         };
         let topic = names::topic(&room.topic, limits);
         if (name.as_str(), topic.as_str()) != (room.name.trim(), room.topic.trim()) {
-            self.remarks.note(Unfit::Name, || name.clone());
+            self.remarks.note(Unfit::NameChanged, || name.clone());
         }
         let avatar = match room.avatar {
             Avatar::Own { blob } => {

@@ -21,7 +21,8 @@ use super::{
 use crate::{
     error::Error,
     record::{self, File, Note, NoteKind, Record},
-    report::{Report, Unmapped},
+    remark::Unmapped,
+    report::Report,
     tree::shown,
 };
 
@@ -43,11 +44,11 @@ impl Discord {
         let message: Message = match serde_json::from_slice(raw) {
             Ok(message) => message,
             Err(error) => {
-                report.note(Unmapped::Unreadable, format!("message {}: {error}", String::from_utf8_lossy(number)));
+                report.note(Unmapped::Unreadable, format!("#{}: {error}", String::from_utf8_lossy(number)));
                 return Ok(());
             }
         };
-        let name = format!("message {}", shown(&message.id));
+        let name = shown(&message.id);
         let place = Place { base: &base, name: &name };
         let at = moment(&message.timestamp).unwrap_or_default();
         let author = meet(&mut self.intake, &message.author, report);

@@ -36,7 +36,8 @@ use super::intake::{Intake, Stranger};
 use crate::{
     error::Error,
     record::{Conversation, ConversationKind, InConversation, Record, SourceKind},
-    report::{Report, Unmapped},
+    remark::Unmapped,
+    report::Report,
     source::Options,
     spool::{Sorted, Spool},
     tree::{Tree, shown},
@@ -113,7 +114,8 @@ impl Discord {
             channels.entry(head.channel.id.clone()).or_insert_with(|| (head, Vec::new())).1.push(file);
         }
         let intake = Intake::new(SourceKind::Discord, &guild.name, &guild.id, made);
-        report.note(Unmapped::Setting, "roles, colours and pictures of people, and who may read a channel");
+        report.note(Unmapped::PeopleDetails, "");
+        report.note(Unmapped::Permissions, "");
         let names = channels.iter().map(|(id, (head, _))| (id.clone(), head.channel.name.clone())).collect();
         let (channels, waiting) = (names, channels.into_values().collect());
         let (options, roles) = (options.clone(), HashMap::new());
@@ -164,7 +166,7 @@ impl Discord {
             let mut number = 0u64;
             let mut each = |raw: &RawValue| -> Result<(), Error> {
                 number += 1;
-                let place = || format!("{}, message {number}", shown(file));
+                let place = || format!("{}#{number}", shown(file));
                 let brief: Brief = match serde_json::from_str(raw.get()) {
                     Ok(brief) => brief,
                     Err(error) => {
@@ -173,7 +175,7 @@ impl Discord {
                     }
                 };
                 let Some(at) = moment(&brief.timestamp) else {
-                    report.note(Unmapped::Unreadable, format!("{}: no time", place()));
+                    report.note(Unmapped::Unreadable, format!("{}: {}", place(), shown(&brief.timestamp)));
                     return Ok(());
                 };
                 if seen.insert(brief.author.id.clone(), ()).is_none() {

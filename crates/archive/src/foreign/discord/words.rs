@@ -4,7 +4,7 @@
 use hearth_proto::id::UserId;
 
 use super::{super::text, Discord, form::User};
-use crate::report::{Report, Unmapped};
+use crate::{remark::Unmapped, report::Report};
 
 /// What stands in a message's words, looked up.
 pub(super) struct Naming<'a> {

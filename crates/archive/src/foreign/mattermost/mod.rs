@@ -35,7 +35,8 @@ use crate::{
     error::Error,
     lines::Lines,
     record::{Conversation, ConversationKind, InConversation, Record, SourceKind},
-    report::{Report, Unmapped},
+    remark::Unmapped,
+    report::Report,
     source::Options,
     spool::{self, Sorted, Spool},
     tree::Tree,
@@ -118,7 +119,7 @@ impl Mattermost {
             by_key: HashMap::new(),
             spool: Spool::new(options)?,
             teams: 0,
-            people: 0,
+            people: false,
         };
         let mut lines = Lines::new(BufReader::new(lines), LINE);
         // A copy, since what is read next takes its place.
@@ -128,12 +129,11 @@ impl Mattermost {
             }
             match serde_json::from_str::<Line>(&line) {
                 Ok(found) => reading.line(found, lines.line(), report)?,
-                Err(error) => report.note(Unmapped::Unreadable, format!("line {}: {error}", lines.line())),
+                Err(error) => report.note(Unmapped::Unreadable, format!("#{}: {error}", lines.line())),
             }
         }
-        if reading.people > 0 {
-            let what = "pictures, addresses, preferences, saved messages and followed threads of";
-            report.note(Unmapped::Setting, format!("{what} {} people", reading.people));
+        if reading.people {
+            report.note(Unmapped::PeopleDetails, "");
         }
         let Reading { intake, places, by_key, spool, .. } = reading;
         let waiting = (0..).take(places.len()).collect();
@@ -160,7 +160,7 @@ impl Mattermost {
             if self.current.is_some() && self.sorted.group() == self.current {
                 let Some(line) = self.sorted.next()? else { continue };
                 let Sorting { line, root, post } = serde_json::from_slice(&line).map_err(std::io::Error::other)?;
-                self.post(post, root, &format!("line {line}"), report)?;
+                self.post(post, root, &format!("#{line}"), report)?;
                 continue;
             }
             self.current = self.waiting.pop_front();

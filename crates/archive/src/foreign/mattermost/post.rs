@@ -19,7 +19,8 @@ use super::{
 use crate::{
     error::Error,
     record::{File, Note, NoteKind, Reaction, Record},
-    report::{Report, Unmapped},
+    remark::Unmapped,
+    report::Report,
 };
 
 impl Mattermost {

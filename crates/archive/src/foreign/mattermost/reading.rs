@@ -13,12 +13,7 @@ use super::{
     form::{Channel, Line, Post, Status, User},
     mark,
 };
-use crate::{
-    error::Error,
-    report::{Report, Unmapped},
-    spool::Spool,
-    tree::shown,
-};
+use crate::{error::Error, remark::Unmapped, report::Report, spool::Spool, tree::shown};
 
 /// The first reading, in which people and places are met and posts are put aside.
 pub(super) struct Reading {
@@ -27,7 +22,8 @@ pub(super) struct Reading {
     pub(super) by_key: HashMap<String, u32>,
     pub(super) spool: Spool,
     pub(super) teams: u32,
-    pub(super) people: u64,
+    /// Whether anybody was listed.
+    pub(super) people: bool,
 }
 
 impl Reading {
@@ -46,12 +42,12 @@ impl Reading {
                     self.intake.set_scope(&name);
                 }
                 self.teams += 1;
-                report.note(Unmapped::Setting, format!("line {number}: team {name}"));
+                report.note(Unmapped::Setting, format!("#{number}: team {name}"));
             }
-            "scheme" | "role" => report.note(Unmapped::Setting, format!("line {number}: {}", line.kind)),
+            "scheme" | "role" => report.note(Unmapped::Setting, format!("#{number}: {}", line.kind)),
             "emoji" => {
                 let name = line.emoji.unwrap_or_default().name;
-                report.note(Unmapped::CustomEmojiPicture, format!("line {number}: :{name}:"));
+                report.note(Unmapped::CustomEmojiPicture, format!("#{number}: :{name}:"));
             }
             "channel" => self.channel(line.channel.unwrap_or_default()),
             "user" => self.user(line.user.unwrap_or_default(), report),
@@ -69,9 +65,9 @@ impl Reading {
             }
             "post" | "direct_post" => match line.post.or(line.direct_post) {
                 Some(post) => self.post(post, number)?,
-                None => report.note(Unmapped::Unreadable, format!("line {number}: a post without its post")),
+                None => report.note(Unmapped::Unreadable, format!("#{number}")),
             },
-            other => report.note(Unmapped::UnknownEntry, format!("line {number}: {}", shown(other))),
+            other => report.note(Unmapped::UnknownEntry, format!("#{number}: {}", shown(other))),
         }
         Ok(())
     }
@@ -94,7 +90,7 @@ impl Reading {
         let status = format!("{} {}", emoji_of(&user.custom_status), user.custom_status.text);
         let status = if status.trim().is_empty() { user.position.as_str() } else { status.trim() };
         let (id, handle) = (&user.username, &user.username);
-        self.people += 1;
+        self.people = true;
         self.intake.meet(&Stranger { id, handle, name, status, zone: "", bot: false }, report);
         for team in user.teams {
             for channel in team.channels {

@@ -21,7 +21,9 @@ use super::{
 use crate::{
     error::Error,
     record::{self, Note, NoteKind, Reaction, Record},
-    report::{Report, Unmapped},
+    remark::Unmapped,
+    report::Report,
+    tree::shown,
 };
 
 /// Who speaks for Slack. They are in no list.
@@ -126,7 +128,7 @@ impl Slack {
 
     fn file(&mut self, file: &File, place: &str, report: &mut Report) -> Result<Found, Error> {
         if file.mode == "hidden_by_limit" {
-            report.note(Unmapped::HiddenByPlan, format!("{place}: a file"));
+            report.note(Unmapped::HiddenByPlan, format!("{place}: {}", shown(&file.id)));
             return Ok(Found::Nothing);
         }
         let directory = self.current.as_ref().map(|current| current.directory.as_str()).unwrap_or_default();
@@ -139,7 +141,7 @@ impl Slack {
         Ok(match self.intake.file(&mut self.tree, &places, name)? {
             Some(found) => Found::Here(found),
             None if file.mode == "tombstone" => {
-                report.note(Unmapped::Empty, format!("{place}: a deleted file"));
+                report.note(Unmapped::Empty, format!("{place}: {}", shown(&file.id)));
                 Found::Nothing
             }
             None => {

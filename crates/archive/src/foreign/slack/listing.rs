@@ -8,10 +8,7 @@ use hearth_proto::{
 };
 
 use super::{LISTS, List, Waiting, form::Listed};
-use crate::{
-    report::{Report, Unmapped},
-    tree::Tree,
-};
+use crate::{remark::Unmapped, report::Report, tree::Tree};
 
 /// The conversations with the days that each has, and how many bytes the days take together.
 pub(super) fn conversations(tree: &Tree, listed: Vec<(Listed, List)>, report: &mut Report) -> (VecDeque<Waiting>, u64) {
@@ -41,7 +38,7 @@ pub(super) fn conversations(tree: &Tree, listed: Vec<(Listed, List)>, report: &m
     }
     // What no list has is a conversation all the same.
     for (directory, days) in days {
-        report.note(Unmapped::Setting, format!("{directory} is in no list of conversations; it became a private room"));
+        report.note(Unmapped::Unlisted, directory);
         let listed = Listed { id: directory.to_owned(), name: directory.to_owned(), ..Listed::default() };
         let directory = directory.to_owned();
         waiting.push_back(Waiting { listed, list: List::Private, directory, days });

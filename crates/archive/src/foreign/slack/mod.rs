@@ -35,8 +35,9 @@ use super::{
 use crate::{
     error::Error,
     record::{Conversation, ConversationKind, InConversation, Record, SourceKind},
-    report::{Report, Unmapped},
-    tree::Tree,
+    remark::Unmapped,
+    report::Report,
+    tree::{Tree, shown},
 };
 
 /// Bytes of one file of JSON.
@@ -126,7 +127,7 @@ impl Slack {
             }
         }
         if !users.is_empty() {
-            report.note(Unmapped::Setting, format!("pictures, titles and addresses of {} people", users.len()));
+            report.note(Unmapped::PeopleDetails, "");
         }
         let (waiting, total) = conversations(&tree, listed, report);
         let channels = waiting.iter().map(|one| (one.listed.id.clone(), one.listed.name.clone())).collect();
@@ -201,15 +202,15 @@ impl Slack {
             match serde_json::from_str::<Entry>(raw.get()) {
                 Ok(entry) => match moment(&entry.ts) {
                     Some(at) => entries.push((at, entry, number + 1)),
-                    None => report.note(Unmapped::Unreadable, format!("{file}, entry {}: no time", number + 1)),
+                    None => report.note(Unmapped::Unreadable, format!("{file}#{}: {}", number + 1, shown(&entry.ts))),
                 },
-                Err(error) => report.note(Unmapped::Unreadable, format!("{file}, entry {}: {error}", number + 1)),
+                Err(error) => report.note(Unmapped::Unreadable, format!("{file}#{}: {error}", number + 1)),
             }
         }
         // Slack sorts them; other tools that write this format need not.
         entries.sort_by_key(|(at, _, _)| *at);
         for (at, entry, number) in entries {
-            self.entry(at, entry, &format!("{file}, entry {number}"), report)?;
+            self.entry(at, entry, &format!("{file}#{number}"), report)?;
         }
         self.done += self.tree.size(file).unwrap_or_default();
         Ok(())

@@ -11,7 +11,7 @@ use super::{
     },
     Slack,
 };
-use crate::report::{Report, Unmapped};
+use crate::{remark::Unmapped, report::Report};
 
 /// What stands in a message's words, looked up.
 pub(super) struct Naming<'a> {

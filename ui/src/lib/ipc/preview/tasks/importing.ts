@@ -61,14 +61,14 @@ function reportOf(rehearsal: boolean): ImportReport {
     ],
     conversations: [
       { name: 'general', added: 1204, known: 0, left_out: 0, why: null, entered: rehearsal ? 0 : 2 },
-      { name: '种菜', added: 588, known: 48, left_out: 3, why: 'empty', entered: rehearsal ? 0 : 2 },
+      { name: '种菜', added: 588, known: 48, left_out: 3, why: null, entered: rehearsal ? 0 : 2 },
     ],
     files: 61,
     file_bytes: 31_400_000,
     reactions: 214,
     remarks: [
-      { code: 'thread', words: 'Threads became replies', count: 37, examples: ['general 2025-03-02'] },
-      { code: 'file_gone', words: 'Files that are not in the archive', count: 4, examples: [] },
+      { what: 'thread_reply', count: 37, examples: ['general/2025-03-02.json#4'] },
+      { what: 'file_missing', count: 4, examples: ['general/2025-03-09.json#11: plan.pdf'] },
     ],
   };
 }
