@@ -1,8 +1,10 @@
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import Stage from '../../../tests/Stage.svelte';
 import { village } from '../../../tests/fixtures.ts';
+import type { Change } from '../ipc/gen/Change.ts';
 import { App } from '../state/app.svelte.ts';
 import { filterRows } from './filter.ts';
 import List from './List.svelte';
@@ -40,9 +42,29 @@ describe('the list', () => {
     expect(rows().filter((row) => row.tabIndex === 0)).toHaveLength(1);
     rows()[0]?.focus();
     await fireEvent.keyDown(rows()[0] as HTMLElement, { key: 'ArrowDown' });
-    expect(rows()[1]).toHaveFocus();
+    await vi.waitFor(() => expect(rows()[1]).toHaveFocus());
     await fireEvent.keyDown(rows()[1] as HTMLElement, { key: 'End' });
-    expect(rows().at(-1)).toHaveFocus();
+    await vi.waitFor(() => expect(rows().at(-1)).toHaveFocus());
+  });
+
+  it('draws of many rows those near the screen, and leads the keys to all of them', async () => {
+    const row = app.world.sorted[0];
+    if (!row) throw new Error('no row');
+    const changes = Array.from({ length: 500 }, (_, i): Change => {
+      const fresh = { ...row, conversation: `more-${i}`, name: `Room ${i}`, active_at: i, pinned: false };
+      return { change: 'conversation', row: fresh };
+    });
+    app.world.take({ update: 'changes', revision: app.world.revision + changes.length, changes });
+    await tick();
+    expect(app.world.sorted.length).toBeGreaterThan(500);
+    expect(rows().length).toBeLessThan(60);
+    rows()[0]?.focus();
+    await fireEvent.keyDown(rows()[0] as HTMLElement, { key: 'End' });
+    await vi.waitFor(() => expect(screen.getByRole('button', { name: /^Room 0/ })).toHaveFocus());
+    const item = document.activeElement?.closest('li');
+    expect(item).toHaveAttribute('aria-posinset', String(app.world.sorted.length));
+    await fireEvent.keyDown(document.activeElement as HTMLElement, { key: 'ArrowUp' });
+    await vi.waitFor(() => expect(screen.getByRole('button', { name: /^Room 1\D/ })).toHaveFocus());
   });
 
   it('filters by a part of a name, and opens the first with Enter', async () => {
