@@ -12,6 +12,13 @@ export default defineConfig({
     // Small pictures stay files: the page's policy allows no `data:` where it can be helped.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // What the window begins with comes in one piece: each request goes through the app's main thread at the very moment
+        // at which everything waits for it.
+        codeSplitting: { groups: [{ name: 'window', tags: ['$initial'] }] },
+      },
+    },
   },
   test: {
     environment: 'happy-dom',

@@ -11,9 +11,6 @@ import type { Update } from './gen/Update.ts';
 import type { Ipc } from './ipc.ts';
 import { asProblem } from './problem.ts';
 
-// `media://localhost/` here, `http://media.localhost/` where web views know no own schemes.
-const mediaBase = convertFileSrc('', 'media');
-
 async function ask<T>(command: string, args?: unknown, headers?: Record<string, string>): Promise<T> {
   try {
     if (args instanceof Uint8Array) return await invoke<T>(command, args, headers ? { headers } : undefined);
@@ -24,6 +21,8 @@ async function ask<T>(command: string, args?: unknown, headers?: Record<string, 
 }
 
 export function desk(): Ipc {
+  // `media://localhost/` here, `http://media.localhost/` where web views know no own schemes.
+  const mediaBase = convertFileSrc('', 'media');
   return {
     call: (name, ...args) => ask(name, args[0]),
     async subscribe(onUpdate) {

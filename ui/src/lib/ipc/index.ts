@@ -1,6 +1,7 @@
 /** Opens the border: the desk inside the app, the world in memory in a plain browser (never in a release). */
 import { createContext } from 'svelte';
 
+import { desk } from './desk.ts';
 import type { Ipc } from './ipc.ts';
 
 export type { Ipc } from './ipc.ts';
@@ -14,6 +15,5 @@ export async function openIpc(): Promise<Ipc> {
     const { preview } = await import('./preview/index.ts');
     return preview(new URLSearchParams(location.search));
   }
-  const { desk } = await import('./desk.ts');
   return desk();
 }
