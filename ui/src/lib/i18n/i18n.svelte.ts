@@ -24,7 +24,10 @@ function bundleOf(locale: Locale): FluentBundle {
   return bundle;
 }
 
-const bundles: Record<Locale, FluentBundle> = { en: bundleOf('en'), 'zh-CN': bundleOf('zh-CN') };
+const bundles: Partial<Record<Locale, FluentBundle>> = {};
+
+/** Understood when it is first spoken: a window that starts reads one language, not all of them. */
+const spoken = (locale: Locale): FluentBundle => (bundles[locale] ??= bundleOf(locale));
 
 /** Marks a literal as a key for places where keys are kept in a table; the key test looks for it. */
 export const key = <K extends string>(name: K): K => name;
@@ -39,11 +42,11 @@ export class I18n {
     document.documentElement.lang = this.locale;
   }
 
-  has = (id: string): boolean => bundles[this.locale].hasMessage(id);
+  has = (id: string): boolean => spoken(this.locale).hasMessage(id);
 
   /** The sentence behind a key. A missing one shows its key, so that it is seen and mended. */
   t = (id: string, words?: Words): string => {
-    const bundle = bundles[this.locale];
+    const bundle = spoken(this.locale);
     const message = bundle.getMessage(id);
     if (!message?.value) return id;
     const errors: Error[] = [];
