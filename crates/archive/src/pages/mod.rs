@@ -10,5 +10,6 @@ pub(crate) mod prose;
 mod escape;
 mod markup;
 mod moment;
+mod size;
 
 pub(crate) use escape::hidden as is_hidden;

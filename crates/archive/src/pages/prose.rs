@@ -14,9 +14,10 @@ use hearth_proto::{
 
 use super::{
     book::{Book, Setting, gist},
-    escape, html,
+    escape,
     language::{self, Name, fill},
     markup, moment,
+    size::size,
 };
 use crate::{
     names,
@@ -272,7 +273,7 @@ impl Prose {
                 None => self.absent(if picture.name.is_empty() { words.picture } else { &picture.name }, picture.size),
             }),
             Some(Body::File { file, .. }) => parts.push(match self.book.place(&file.blob) {
-                Some(place) => format!("[{}](<{place}>) ({})", escape::markdown(&file.name), html::size(file.size)),
+                Some(place) => format!("[{}](<{place}>) ({})", escape::markdown(&file.name), size(file.size)),
                 None => self.absent(&file.name, file.size),
             }),
             Some(Body::Sticker { picture, .. }) => {
@@ -309,7 +310,7 @@ impl Prose {
         let body = message.body.as_ref();
         let file = |name: &str, blob, bytes| {
             let place = self.book.place(blob).map_or_else(|| words.missing.to_owned(), str::to_owned);
-            format!("[{} · {} · {place}]", escape::one_line(name), html::size(bytes))
+            format!("[{} · {} · {place}]", escape::one_line(name), size(bytes))
         };
         match body {
             Some(Body::Picture { picture, .. }) => {
@@ -334,7 +335,7 @@ impl Prose {
     }
 
     fn absent(&self, name: &str, bytes: u64) -> String {
-        format!("{} ({}, {})", escape::markdown(name), html::size(bytes), self.setting.words.missing)
+        format!("{} ({}, {})", escape::markdown(name), size(bytes), self.setting.words.missing)
     }
 }
 
