@@ -1,6 +1,6 @@
 //! The arguments and answers of what the window can ask for. The table of calls itself is in the app.
 
-use hearth_history::item::{Captioned, FileKind, NotifyLevel, Place};
+use hearth_history::item::{Captioned, NotifyLevel, Place};
 use hearth_proto::{
     id::{ConversationId, MessageId, Millis, Seq, UserId},
     people::{Presence, Role},
@@ -238,15 +238,6 @@ pub struct MentionCall {
     pub key: Key,
     /// The next one above this; None: the first one that is unread.
     pub after: Option<Seq>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
-pub struct FilesCall {
-    pub key: Key,
-    pub kind: FileKind,
-    /// Older than this; None: the newest.
-    pub before: Option<Seq>,
-    pub limit: u32,
 }
 
 /// What the person looks at. Alerts and read marks follow from it.

@@ -1,7 +1,7 @@
 //! Reading: timelines, pictures, and what the person looks at. Everything that is here needs no line.
 
 use hearth_engine::input::Input;
-use hearth_history::item::{FilesPage, Item, Message, Place, TimelinePage};
+use hearth_history::item::{Item, Message, Place, TimelinePage};
 use hearth_proto::{
     command::{PageAt, Request},
     error::ErrorCode,
@@ -12,7 +12,7 @@ use hearth_proto::{
 };
 
 use crate::{
-    call::{FilesCall, FocusCall, MentionCall, MessageCall, OpenCall, ReadCall},
+    call::{FocusCall, MentionCall, MessageCall, OpenCall, ReadCall},
     client::Client,
     http::Answer,
     pictures,
@@ -202,16 +202,6 @@ impl Client {
     /// When the history cannot be read.
     pub async fn pinned(&self, key: Key) -> Answer<Vec<Message>> {
         self.account(key.account)?.read(move |reader| reader.pinned(key.conversation, MOST_PINS)).await
-    }
-
-    /// Files that were sent to a conversation, newest first.
-    ///
-    /// # Errors
-    /// When the history cannot be read.
-    pub async fn files_of(&self, call: FilesCall) -> Answer<FilesPage> {
-        let FilesCall { key, kind, before, limit } = call;
-        let limit = limit.clamp(1, LONGEST_PAGE);
-        self.account(key.account)?.read(move |reader| reader.files(key.conversation, kind, before, limit)).await
     }
 
     /// What is known of one message.

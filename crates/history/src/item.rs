@@ -273,9 +273,7 @@ pub struct Captioned {
 }
 
 /// Kinds of files that are listed apart.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FileKind {
     Pictures,
     Videos,
@@ -284,8 +282,7 @@ pub enum FileKind {
 }
 
 /// A file that was sent to a conversation.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[derive(Clone, PartialEq, Debug)]
 pub struct FileEntry {
     pub message: MessageId,
     pub seq: Seq,
@@ -296,8 +293,7 @@ pub struct FileEntry {
 }
 
 /// A part of the files of a conversation, newest first.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[derive(Clone, PartialEq, Debug)]
 pub struct FilesPage {
     pub entries: Vec<FileEntry>,
     /// Older ones are here too; ask with `before` set to the last entry's seq.

@@ -13,7 +13,7 @@ use std::{path::PathBuf, sync::Arc};
 use hearth_client::{
     archive_view::{CancelExportCall, ChooseArchiveCall, ExportCall, ExportId, ExportView, ImportCall, ImportView},
     call::{
-        BanCall, BlockCall, DirectCall, DraftCall, EditCall, FilesCall, FocusCall, ForwardCall, GroupCall, HostCall,
+        BanCall, BlockCall, DirectCall, DraftCall, EditCall, FocusCall, ForwardCall, GroupCall, HostCall,
         HostSettingsCall, InviteCall, InvitesCall, JoinCall, LinkMade, LinkPreview, MemberCall, MentionCall,
         MessageCall, NotifyCall, OpenCall, PasswordCall, PictureCall, PinCall, PinRowCall, ProfileCall, ReactCall,
         ReadCall, RevokeCall, RoleCall, RoomCall, ShareReadsCall, SignInCall, SilenceCall, StagedPicture, StickerCall,
@@ -27,7 +27,7 @@ use hearth_client::{
     search_view::{CoverageCall, CoverageView, SearchCall, SearchResults},
     view::{AccountId, AlertService, MessageDetails, Opened, Problem},
 };
-use hearth_history::item::{Attachment, FilesPage, Message, TimelinePage};
+use hearth_history::item::{Attachment, Message, TimelinePage};
 use hearth_proto::{
     frame::{Device, InviteInfo},
     id::{ConversationId, MessageId},
@@ -93,7 +93,6 @@ table! {
     mark_unread(desk, call: ReadCall) -> () { desk.client().await?.mark_unread(call).await }
     next_mention(desk, call: MentionCall) -> Option<MessageId> { desk.client().await?.next_mention(call).await }
     pinned(desk, call: KeyCall) -> Vec<Message> { desk.client().await?.pinned(call.key).await }
-    files_of(desk, call: FilesCall) -> FilesPage { desk.client().await?.files_of(call).await }
     search(desk, call: SearchCall) -> SearchResults { desk.client().await?.search(call).await }
     coverage(desk, call: CoverageCall) -> CoverageView { desk.client().await?.coverage(call).await }
     active(desk, _call: Nothing) -> () { desk.client().await?.active().await }

@@ -2,11 +2,12 @@
 
 use anyhow::{Result, ensure};
 use hearth_client::{
-    call::{EditCall, FilesCall, ForwardCall, MentionCall, MessageCall, OpenCall, PinCall, ReactCall, ReadCall},
+    call::{EditCall, ForwardCall, MentionCall, MessageCall, OpenCall, PinCall, ReactCall, ReadCall},
+    gallery_view::{GalleryCall, GalleryKind},
     view::RefusedAct,
 };
 use hearth_engine::connection::Connection;
-use hearth_history::item::{FileKind, Item, Message, Place, Send};
+use hearth_history::item::{Item, Message, Place, Send};
 use hearth_proto::{body::Body, error::ErrorCode, id::MessageId, people::Presence};
 use hearth_testkit::{
     people::{Person, told},
@@ -406,7 +407,7 @@ async fn a_message_or_a_day_that_is_not_here_yet_is_fetched() -> Result<()> {
     }
     let nothing = open(Place::Message { message: MessageId(uuid::Uuid::nil()) }).await;
     assert!(nothing.is_err_and(|error| error.to_string().contains("NotFound")));
-    let files = FilesCall { key, kind: FileKind::Files, before: None, limit: 10 };
-    assert!(cyd.client()?.files_of(files).await.map_err(told)?.entries.is_empty());
+    let files = GalleryCall { key, kind: GalleryKind::Files, before: None, limit: 10 };
+    assert!(cyd.client()?.gallery(files).await.map_err(told)?.entries.is_empty());
     Ok(())
 }

@@ -23,8 +23,6 @@ import type { ExportId } from "./ExportId";
 import type { ExportView } from "./ExportView";
 import type { FileCall } from "./FileCall";
 import type { FileState } from "./FileState";
-import type { FilesCall } from "./FilesCall";
-import type { FilesPage } from "./FilesPage";
 import type { FocusCall } from "./FocusCall";
 import type { ForwardCall } from "./ForwardCall";
 import type { Gallery } from "./Gallery";
@@ -115,7 +113,6 @@ export interface Calls {
   mark_unread: { args: ReadCall; reply: null };
   next_mention: { args: MentionCall; reply: MessageId | null };
   pinned: { args: KeyCall; reply: Array<Message> };
-  files_of: { args: FilesCall; reply: FilesPage };
   search: { args: SearchCall; reply: SearchResults };
   coverage: { args: CoverageCall; reply: CoverageView };
   active: { args: undefined; reply: null };

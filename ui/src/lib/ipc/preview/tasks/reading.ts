@@ -62,24 +62,6 @@ export const reading = (world: World) =>
       return found?.item === 'message' ? found.id : null;
     },
     pinned: ({ key }) => world.messages(key).filter((message) => message.pinned),
-    files_of: ({ key, kind, before, limit }) => {
-      const all = world
-        .messages(key)
-        .filter(
-          ({ body, seq }) =>
-            seq !== null &&
-            (before === null || seq < before) &&
-            ((kind === 'pictures' && body?.kind === 'picture') ||
-              (body?.kind === 'file' && (kind === 'videos') === (body.file.video !== undefined))),
-        );
-      const entries = all
-        .reverse()
-        .slice(0, limit)
-        .flatMap(({ id, seq, at, author, body }) =>
-          seq === null || body === null ? [] : [{ message: id, seq, at, author, body }],
-        );
-      return { entries, more: all.length > limit, complete: true };
-    },
     message_details: ({ key, message }) => {
       const { members } = world.at(key);
       const { at, seq, author, edited_at } = world.message(key, message);
