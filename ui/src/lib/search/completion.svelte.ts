@@ -48,8 +48,13 @@ export class Completion {
     return this.offers.length > 0;
   }
 
+  /** The place of the one that Enter takes; there may be fewer of them than when it was chosen. */
+  get chosen(): number {
+    return Math.min(this.active, this.offers.length - 1);
+  }
+
   get current(): Offer | undefined {
-    return this.offers[Math.min(this.active, this.offers.length - 1)];
+    return this.offers[this.chosen];
   }
 
   /** The text or the cursor has changed. */
@@ -63,7 +68,7 @@ export class Completion {
 
   move(step: number): void {
     const count = this.offers.length;
-    this.active = (Math.min(this.active, count - 1) + step + count) % count;
+    this.active = (this.chosen + step + count) % count;
   }
 
   /** Nobody wants it for the filter that is being written. */
