@@ -299,6 +299,9 @@ async fn a_long_past_is_paged_through_by_somebody_who_joins_afterwards() -> Resu
         assert!(all.iter().map(|said| said.at).is_sorted());
         assert_eq!(all.iter().filter(|said| !said.reactions.is_empty()).count(), 18);
         assert_eq!(all.iter().filter(|said| said.pinned).count(), 1);
+        let world = person.world()?;
+        assert!(world.people[&dora].former, "she is known from the archive alone");
+        assert!(!world.people[&carl.user()?].former);
     }
     // A restart of the client changes nothing about it, and the talk goes on behind it.
     carl.says("Old hall", "what a long past").await?;
