@@ -108,7 +108,8 @@ fn what_programs_and_slack_itself_say_keeps_its_words() {
         {"type": "message", "subtype": "slackbot_response", "user": "USLACKBOT", "text": "Guten Tag", "ts": "1714737604.000000"},
         {"type": "message", "user": "U01", "text": "", "ts": "1714737605.000000", "attachments": [
             {"is_share": true, "is_msg_unfurl": true, "from_url": "https://x.slack.com/archives/C1/p1", "author_name": "Bo",
-             "text": "words of *Bo*", "footer": "Posted in #general", "fallback": "[May 3] bo: words of Bo"}]},
+             "text": "words of *Bo*", "footer": "Posted in #general",
+             "files": [{"id": "F8", "name": "menu.pdf", "permalink": "https://files.example/menu.pdf"}], "fallback": "[May 3] bo: words of Bo"}]},
         {"type": "message", "user": "U01", "text": "", "ts": "1714737606.000000", "attachments": [
             {"fallback": "[no preview available]", "blocks": [rich[1].clone()], "image_url": "https://a.example/i.png",
              "actions": [{"name": "go", "text": "Go", "type": "button", "url": "https://a.example/go"}]},
@@ -129,7 +130,7 @@ fn what_programs_and_slack_itself_say_keeps_its_words() {
             "nice **soup**",
             "*started a huddle that lasted 10 minutes*",
             "Guten Tag",
-            "> **Bo**\n>\n> words of **Bo**\n>\n> Posted in #general",
+            "> **Bo**\n>\n> words of **Bo**\n>\n> 📎 [menu.pdf](<https://files.example/menu.pdf>)\n>\n> Posted in #general",
             "**bold**\n\n[Go](<https://a.example/go>)\n\nhttps://a.example/i.png\n\n**CI**\n\nonly this",
             "two files\n\n📎 file",
             "*has renamed the channel from \"a\" to \"general\"*",
@@ -141,7 +142,7 @@ fn what_programs_and_slack_itself_say_keeps_its_words() {
         (Unmapped::SystemMessage, 2),
         (Unmapped::Embed, 3),
         (Unmapped::Interactive, 2),
-        (Unmapped::FileMissing, 1),
+        (Unmapped::FileMissing, 2),
         (Unmapped::Empty, 1),
     ] {
         assert_eq!(read.count(what), count, "{what:?}: {:#?}", read.report.remarks);
@@ -365,6 +366,15 @@ fn what_stands_beside_words_in_discord_is_not_lost() {
             &json!({"attachments": [
             {"id": "1", "url": "https://cdn.example/soup.png", "fileName": "soup.png", "fileSizeBytes": 5, "description": "a bowl"}]}),
         ),
+        message(
+            "14",
+            "Default",
+            "",
+            &json!({"poll": {"question": "Soup?", "expiresAt": null, "allowsMultipleAnswers": false,
+                "answers": [{"id": 1, "text": "thick"}, {"id": 2, "text": "thin"}],
+                "results": {"isFinalized": true, "answers": [{"id": 1, "count": 3, "didCurrentUserVote": false}]}}}),
+        ),
+        message("15", "Default", "of nobody", &json!({"author": null, "authorId": "100"})),
     ]);
     let read = read(dir.path());
     read.is_in_order();
@@ -375,12 +385,14 @@ fn what_stands_beside_words_in_discord_is_not_lost() {
             "Bo `/roll`\n\n**Dice**\n\nsix\n\nhttps://cdn.example/t.png\n\nfair",
             "see https://news.example/1",
             "📎 [soup.png](<https://cdn.example/soup.png>)\n\n*a bowl*",
+            "**Soup?**\n- thick (3)\n- thin",
         ]
     );
     assert!(
         matches!(&read.said(read.room("kitchen"))[1].body, Some(Body::File { file, .. }) if file.name == "pot.png")
     );
-    assert_eq!((read.count(Unmapped::Embed), read.count(Unmapped::Interactive)), (2, 1));
+    assert_eq!((read.count(Unmapped::Embed), read.count(Unmapped::Interactive)), (2, 2));
+    assert_eq!(read.count(Unmapped::Unreadable), 1);
 }
 
 #[test]

@@ -35,6 +35,9 @@ pub(super) struct Card {
     pub(super) actions: Vec<Action>,
     #[serde(deserialize_with = "or_default")]
     pub(super) blocks: Vec<Value>,
+    /// Files of the message that was passed on.
+    #[serde(deserialize_with = "or_default")]
+    pub(super) files: Vec<Named>,
     /// Another message that was passed on, or that a link of the words leads to.
     #[serde(deserialize_with = "or_default")]
     pub(super) is_share: bool,
@@ -49,6 +52,16 @@ pub(super) struct Field {
     title: String,
     #[serde(deserialize_with = "or_default")]
     value: Value,
+}
+
+/// A file, as far as words can say it.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Named {
+    #[serde(deserialize_with = "or_default")]
+    name: String,
+    #[serde(deserialize_with = "or_default")]
+    permalink: String,
 }
 
 /// A button or a menu.
@@ -93,8 +106,13 @@ impl Card {
             };
             parts.push(if field.title.is_empty() { value } else { format!("**{}** {value}", field.title) });
         }
+        for file in self.files.iter().filter(|file| !file.name.is_empty()) {
+            parts.push(format!("📎 {}", text::link(&file.name, &file.permalink)));
+        }
         for action in &self.actions {
-            let label = action.text.as_str().unwrap_or(&action.name);
+            // Words, or an object that holds them.
+            let text = action.text.get("text").unwrap_or(&action.text);
+            let label = text.as_str().unwrap_or(&action.name);
             parts.push(text::link(label, &action.url));
         }
         parts.extend([&self.image_url, &self.thumb_url].into_iter().find(|url| !url.is_empty()).cloned());

@@ -108,6 +108,37 @@ pub(super) struct Message {
     pub(super) components: Vec<Component>,
     #[serde(deserialize_with = "or_default")]
     pub(super) inline_emojis: Vec<Emoji>,
+    pub(super) poll: Option<Poll>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Poll {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) question: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) answers: Vec<Answer>,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) results: Results,
+}
+
+/// One of the answers of a poll, or how many gave it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Answer {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) id: u64,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) text: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) count: u64,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Results {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) answers: Vec<Answer>,
 }
 
 #[derive(Default, Deserialize)]

@@ -14,7 +14,7 @@ use super::{
         text,
     },
     Discord,
-    form::{Attached, Component, Embed, Forwarded, Message, Reaction, Sticker},
+    form::{Attached, Component, Embed, Forwarded, Message, Poll, Reaction, Sticker},
     meet, moment,
     words::Naming,
 };
@@ -94,6 +94,10 @@ impl Discord {
         if !message.components.is_empty() {
             report.note(Unmapped::Interactive, &name);
             labels(&message.components, &mut said);
+        }
+        if let Some(poll) = &message.poll {
+            report.note(Unmapped::Interactive, &name);
+            said.push(votes(poll));
         }
         if let Some(forwarded) = &message.forwarded_message {
             files.extend(self.forwarded(forwarded, &place, &mut said, report)?);
@@ -245,6 +249,17 @@ fn came_or_went(message: &Message, author: UserId, mentions: &[UserId]) -> Optio
         ("RecipientRemove" | "2", Some(whom)) => Some((whom, MemberChange::Removed)),
         _ => None,
     }
+}
+
+/// A poll as a list, with how many gave each answer.
+fn votes(poll: &Poll) -> String {
+    let mut lines = vec![format!("**{}**", poll.question)];
+    for answer in &poll.answers {
+        let given = poll.results.answers.iter().find(|result| result.id == answer.id);
+        let count = given.map(|result| format!(" ({})", result.count)).unwrap_or_default();
+        lines.push(format!("- {}{count}", answer.text));
+    }
+    lines.join("\n")
 }
 
 fn labels(components: &[Component], said: &mut Vec<String>) {

@@ -178,6 +178,11 @@ impl Discord {
                     report.note(Unmapped::Unreadable, format!("{}: {}", place(), shown(&brief.timestamp)));
                     return Ok(());
                 };
+                if brief.author.id.is_empty() {
+                    // Better said than taken for somebody's.
+                    report.note(Unmapped::Unreadable, place());
+                    return Ok(());
+                }
                 if seen.insert(brief.author.id.clone(), ()).is_none() {
                     authors.push(brief.author);
                 }

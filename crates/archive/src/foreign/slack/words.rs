@@ -67,6 +67,9 @@ impl Naming<'_> {
         if !card.actions.is_empty() {
             self.report.note(Unmapped::Interactive, self.place);
         }
+        if !card.files.is_empty() {
+            self.report.note(Unmapped::FileMissing, self.place);
+        }
         let blocks = if card.text.is_empty() && card.title.is_empty() { markup(&card.blocks) } else { String::new() };
         if blocks.is_empty() {
             return card.words(|words| self.markdown(words));
