@@ -99,6 +99,9 @@ export class App {
   readonly #said = new Set<string>();
   /** Ends do not disturb. */
   #busy: ReturnType<typeof setTimeout> | undefined;
+  /** The next snapshot is the first. */
+  #beginning = false;
+  #begun: Promise<void> | undefined;
   /** Counts what was asked to be opened. */
   #wishes = 0;
 
@@ -142,6 +145,9 @@ export class App {
       restarted: () => {
         this.#dress();
         this.#sayTroubles();
+        // What was open last is asked for before anything is drawn: the desk reads it meanwhile.
+        if (this.#beginning) this.#begun = this.#begin();
+        this.#beginning = false;
       },
     });
   }
@@ -152,6 +158,7 @@ export class App {
   }
 
   async start(): Promise<void> {
+    this.#beginning = true;
     try {
       await this.world.subscribe();
     } catch (error) {
@@ -162,6 +169,11 @@ export class App {
       return;
     }
     this.broken = null;
+    await this.#begun;
+  }
+
+  /** What a window shows first. */
+  async #begin(): Promise<void> {
     const { accounts, lastOpen, link, sorted } = this.world;
     if (accounts.length === 0 || link !== null) {
       this.screen = { at: 'welcome', link };
@@ -186,7 +198,7 @@ export class App {
       return;
     }
     // The draft left behind is on its way before another one is asked for.
-    await this.room?.composer.flush();
+    if (this.room) await this.room.composer.flush();
     // Whoever hurries from one to the next means the last.
     if (wish !== this.#wishes) return;
     void this.room?.leave();
