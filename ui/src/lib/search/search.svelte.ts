@@ -61,10 +61,10 @@ export class Search {
   offset = 0;
 
   #pages = $state.raw<HitView[][]>([]);
-  #next: string | null = null;
+  #next = $state.raw<string | null>(null);
   #asked: Asked | null = null;
   /** A question is under way; with `#again` another one has come up meanwhile. */
-  #asking = false;
+  #asking: Promise<void> | null = null;
   #again = false;
   #paging: Promise<boolean> | null = null;
 
@@ -126,7 +126,8 @@ export class Search {
 
   /** Takes the box's question anew. To be called when anything about it changed. */
   ask(): void {
-    void this.#ask();
+    if (this.#asking) this.#again = true;
+    else this.#asking = this.#rounds();
   }
 
   /** What a completion or a hint wrote. */
@@ -142,9 +143,13 @@ export class Search {
     this.ask();
   }
 
-  /** More hits, where there are any. False: those were all. */
+  /**
+   * More hits, where there are any: it goes on past pages that were looked through in vain. False: those were all, or
+   * another question was answered meanwhile.
+   */
   more(): Promise<boolean> {
-    this.#paging ??= this.#more().finally(() => (this.#paging = null));
+    if (this.#next === null) return Promise.resolve(false);
+    this.#paging ??= this.#more();
     return this.#paging;
   }
 
@@ -174,7 +179,7 @@ export class Search {
   async step(by: 1 | -1): Promise<boolean> {
     const at = this.place - 1;
     const next = at < 0 ? (by > 0 ? 0 : this.hits.length - 1) : at + by;
-    if (next >= this.hits.length && !(await this.#moreHits())) return false;
+    if (next >= this.hits.length && !(await this.more())) return false;
     const hit = this.hits[next];
     if (!hit) return false;
     await this.goTo(hit);
@@ -193,43 +198,40 @@ export class Search {
     this.opened = null;
   }
 
-  async #moreHits(): Promise<boolean> {
-    const before = this.hits.length;
-    while (this.hits.length === before) if (!(await this.more())) return false;
-    return true;
-  }
-
   async #more(): Promise<boolean> {
     const asked = this.#asked;
-    const after = this.#next;
-    if (!asked || after === null) return false;
     try {
-      const page = await this.#call(asked, after);
-      // Another question was answered meanwhile.
-      if (asked !== this.#asked) return false;
-      this.#next = page.next;
-      this.indexing = page.indexing;
-      if (page.hits.length > 0) this.#pages = [...this.#pages, page.hits];
-      return true;
+      while (asked && asked === this.#asked && this.#next !== null) {
+        const page = await this.#call(asked, this.#next);
+        // Another question was answered meanwhile.
+        if (asked !== this.#asked) return false;
+        const before = this.hits.length;
+        this.#next = page.next;
+        this.indexing = page.indexing;
+        this.problem = null;
+        if (page.hits.length > 0) this.#pages = [...this.#pages, page.hits];
+        if (this.hits.length > before) return true;
+        // The window goes first, and a question that was asked meanwhile.
+        await new Promise((resolve) => setTimeout(resolve));
+        await this.#asking;
+      }
     } catch (error) {
       if (asked === this.#asked) this.problem = asProblem(error);
-      return false;
+    } finally {
+      // Another question has pages of its own.
+      if (asked === this.#asked) this.#paging = null;
     }
+    return false;
   }
 
-  async #ask() {
-    if (this.#asking) {
-      this.#again = true;
-      return;
-    }
-    this.#asking = true;
+  async #rounds() {
     try {
       do {
         this.#again = false;
         await this.#round();
       } while (this.#again);
     } finally {
-      this.#asking = false;
+      this.#asking = null;
     }
   }
 
@@ -268,6 +270,7 @@ export class Search {
       return;
     }
     this.#asked = asked;
+    this.#paging = null;
     this.#next = found?.next ?? null;
     this.indexing = found?.indexing ?? null;
     this.#pages = found ? [found.hits] : [];
@@ -276,7 +279,7 @@ export class Search {
     this.opened = null;
     this.active = (this.rows.find(({ row }) => row === 'hit') ?? this.rows.find(canBeTaken))?.id ?? null;
     // The first page may end before it is full, where much was looked through in vain.
-    if (found && found.hits.length === 0 && found.next !== null) void this.#moreHits();
+    if (found && found.hits.length === 0 && found.next !== null) void this.more();
   }
 
   #changed(change: Change) {

@@ -1,12 +1,16 @@
+import { render, screen } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
+import Stage from '../../../tests/Stage.svelte';
 import { village } from '../../../tests/fixtures.ts';
 import type { SearchCall } from '../ipc/gen/SearchCall.ts';
 import type { SearchResults } from '../ipc/gen/SearchResults.ts';
 import type { Ipc } from '../ipc/ipc.ts';
 import { App } from '../state/app.svelte.ts';
+import Count from './Count.svelte';
 import { Completion } from './completion.svelte.ts';
 import type { Search } from './search.svelte.ts';
+import SearchPanel from './SearchPanel.svelte';
 
 let app: App;
 let search: Search;
@@ -107,6 +111,78 @@ describe('looking for something', () => {
     answer = async (call, found) => (call.after === null ? { ...found, hits: [], next: '0' } : found);
     await look('soup');
     await vi.waitFor(() => expect(search.hits.length).toBeGreaterThan(0));
+  });
+
+  it('goes on past any number of pages that were looked through in vain', async () => {
+    await look('e', 'everywhere');
+    const { length } = search.hits;
+    let vain = 0;
+    answer = async (call, found) => (++vain % 3 === 0 ? found : { ...found, hits: [], next: call.after });
+    expect(await search.more()).toBe(true);
+    expect(search.hits.length).toBeGreaterThan(length);
+    expect(vain).toBe(3);
+  });
+
+  it('says that nothing was found once the last page was looked through in vain', async () => {
+    let pass: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (pass = resolve));
+    answer = async ({ after }, found) => {
+      const nth = Number(after ?? 0);
+      if (nth === 2) await gate;
+      const next = nth < 4 ? String(nth + 1) : null;
+      return { ...found, hits: [], files: [], people: [], conversations: [], next };
+    };
+    search.open('everywhere');
+    search.box.text = 'nowhere';
+    render(Stage, { app, piece: SearchPanel });
+    await screen.findByText('Looking through older messages');
+    await vi.waitFor(() => expect(asked.at(-1)?.after).toBe('2'));
+    expect(screen.queryByText('Nothing found')).toBeNull();
+    pass();
+    await screen.findByText('Nothing found');
+    expect(screen.queryByText('Looking through older messages')).toBeNull();
+    expect(asked.at(-1)?.after).toBe('4');
+  });
+
+  it('offers the next one as long as there may be one', async () => {
+    await look('e', 'everywhere');
+    const last = search.hits.at(-1);
+    if (!last) throw new Error('nothing was found');
+    await search.goTo(last);
+    render(Stage, { app, piece: Count });
+    const next = screen.getByRole('button', { name: 'Next result' });
+    expect(next.hasAttribute('disabled')).toBe(false);
+    answer = async (_call, found) => ({ ...found, hits: [], next: null });
+    expect(await search.more()).toBe(false);
+    await vi.waitFor(() => expect(next.hasAttribute('disabled')).toBe(true));
+  });
+
+  it('goes on with a new question while the last one is still looked through', async () => {
+    await look('e', 'everywhere');
+    const gates: (() => void)[] = [];
+    answer = (call, found) => {
+      if (call.text.trim() === 'soup')
+        return Promise.resolve(call.after === null ? { ...found, hits: [], next: '0' } : found);
+      return new Promise((resolve) => gates.push(() => resolve({ ...found, hits: [], next: '80' })));
+    };
+    const old = search.more();
+    await vi.waitFor(() => expect(gates).toHaveLength(1));
+    await look('soup');
+    await vi.waitFor(() => expect(search.hits.length).toBeGreaterThan(0));
+    gates[0]?.();
+    expect(await old).toBe(false);
+    expect(words()[0]).toContain('soup');
+    expect(gates).toHaveLength(1);
+  });
+
+  it('stops where a page could not be read, and says so', async () => {
+    await look('e', 'everywhere');
+    answer = () => Promise.reject({ source: 'local', code: 'internal', detail: '' });
+    expect(await search.more()).toBe(false);
+    expect(search.problem?.code).toBe('internal');
+    answer = async (_call, found) => found;
+    expect(await search.more()).toBe(true);
+    expect(search.problem).toBeNull();
   });
 
   it('says what went wrong, and keeps what was found before', async () => {
