@@ -102,6 +102,8 @@ pub struct ImportCall {
 pub struct ImportView {
     pub path: PathBuf,
     pub rehearsal: bool,
+    /// As it was asked for, so that what was seen in a rehearsal can be asked for again.
+    pub people: BTreeMap<String, Option<String>>,
     pub state: ImportState,
 }
 
@@ -176,7 +178,7 @@ pub enum ArchiveSource {
 pub struct ImportedPerson {
     pub handle: String,
     pub name: String,
-    /// The handle of their account here.
+    /// The handle of their account here; empty where nothing of them came in, so that they need none.
     pub here: String,
     /// Somebody can sign in to it. If not, they are shown as former members.
     pub account: bool,

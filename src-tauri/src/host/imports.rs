@@ -49,9 +49,10 @@ impl Imports {
         let ImportCall { path, rehearse, people } = call;
         let cancel = CancellationToken::new();
         let show = {
-            let (view, path) = (self.view.clone(), path.clone());
+            let (view, path, people) = (self.view.clone(), path.clone(), people.clone());
             move |state| {
-                view.send_replace(Some(ImportView { path: path.clone(), rehearsal: rehearse, state }));
+                let (path, people) = (path.clone(), people.clone());
+                view.send_replace(Some(ImportView { path, rehearsal: rehearse, people, state }));
             }
         };
         show(running_state(Progress::default()));

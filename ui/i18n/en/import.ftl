@@ -57,4 +57,9 @@ import-former =
        *[other] { $count } of them have no account here and are shown as former members.
     }
 import-no-account = Former member
+import-choose = Say who they are here. What nobody is chosen for is kept as a former member’s.
+import-who = Who { $name } is here
+import-nobody = Nobody here
+import-changed = Another choice can let more in, such as private chats.
+import-again = Read it through again
 import-remarks = Not as it was

@@ -15,6 +15,7 @@ import type { Settings } from '../ipc/gen/Settings.ts';
 import type { UserId } from '../ipc/gen/UserId.ts';
 import { Files } from '../files/files.svelte.ts';
 import { I18n } from '../i18n/i18n.svelte.ts';
+import { Imports } from '../import/imports.svelte.ts';
 import type { Ipc } from '../ipc/ipc.ts';
 import { asProblem, type Problem } from '../ipc/problem.ts';
 import { messagePlace, type Address } from '../rich/address.ts';
@@ -96,6 +97,7 @@ export class App {
   readonly world: World;
   readonly files: Files;
   readonly search: Search;
+  readonly imports: Imports;
   readonly #said = new Set<string>();
   /** Ends do not disturb. */
   #busy: ReturnType<typeof setTimeout> | undefined;
@@ -129,6 +131,7 @@ export class App {
     this.world = new World(ipc, this.i18n.list, () => this.i18n.t('group-alone'));
     this.files = new Files(ipc, this.world);
     this.search = new Search(this);
+    this.imports = new Imports(this);
     this.world.follow({
       changed: (change) => {
         if (change.change === 'show') void this.open(change.key, change.message);

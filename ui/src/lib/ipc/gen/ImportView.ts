@@ -4,4 +4,8 @@ import type { ImportState } from "./ImportState";
 /**
  * How far an import is, or what came of the last one.
  */
-export type ImportView = { path: string, rehearsal: boolean, state: ImportState, };
+export type ImportView = { path: string, rehearsal: boolean, 
+/**
+ * As it was asked for, so that what was seen in a rehearsal can be asked for again.
+ */
+people: { [key in string]: string | null }, state: ImportState, };

@@ -2,7 +2,7 @@
 
 export type ImportedPerson = { handle: string, name: string, 
 /**
- * The handle of their account here.
+ * The handle of their account here; empty where nothing of them came in, so that they need none.
  */
 here: string, 
 /**
