@@ -1,6 +1,6 @@
 //! Archives, as the desk takes part in them: it asks the person where they go.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hearth_client::{
     archive_view::{ChooseArchiveCall, ExportCall, ExportFormat, ExportId, ImportView},
@@ -40,7 +40,7 @@ impl Desk {
             dialog.add_filter("zip, jsonl, json", &["zip", "jsonl", "json"]).pick_file(tell);
         }
         match choice.await {
-            Ok(Some(path)) => path.into_path().map(Some).map_err(Problem::internal),
+            Ok(Some(path)) => path.into_path().map(|path| Some(whole(path))).map_err(Problem::internal),
             Ok(None) | Err(_) => Ok(None),
         }
     }
@@ -49,6 +49,19 @@ impl Desk {
     #[must_use]
     pub fn import_state(&self) -> Option<ImportView> {
         self.host.import_view().borrow().clone()
+    }
+}
+
+/// What stands in the folder of a Hearth archive, and in that of a Slack export, beside other folders.
+const SIGNS: [&str; 2] = [hearth_archive::RECORDS, "channels.json"];
+
+/// The archive around a folder that is only a part of it. GTK's dialog completes the name of a folder by the only one in it,
+/// and marks the first one of any folder that is entered: whoever meant the archive is led into its pictures.
+fn whole(chosen: PathBuf) -> PathBuf {
+    let is_archive = |folder: &Path| SIGNS.iter().any(|sign| folder.join(sign).is_file());
+    match chosen.parent() {
+        Some(around) if chosen.is_dir() && !is_archive(&chosen) && is_archive(around) => around.to_owned(),
+        Some(_) | None => chosen,
     }
 }
 
@@ -82,6 +95,19 @@ fn free(path: PathBuf) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_of_an_archive_means_the_whole() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let archive = dir.path().join("Kitchen (Hearth)");
+        let files = archive.join("files");
+        std::fs::create_dir_all(&files).expect("made");
+        assert_eq!(whole(files.clone()), files, "nothing is known of what lies around");
+        std::fs::write(archive.join("archive.jsonl"), "{}").expect("written");
+        assert_eq!(whole(files), archive);
+        assert_eq!(whole(archive.clone()), archive);
+        assert_eq!(whole(archive.join("archive.jsonl")), archive.join("archive.jsonl"), "a file is meant as it is");
+    }
 
     #[test]
     fn what_is_there_already_is_never_written_over() {

@@ -3,37 +3,17 @@
 
 use std::{fs, path::Path};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use fantoccini::key::Key;
-use hearth_testkit::desk::{Stage, Window, window::until};
+use hearth_testkit::desk::{Dialog, Stage, Window};
 
 use crate::house::{TwoPeople, app, free_port, garden, picture};
-
-/// Runs xdotool on the stage and returns what it said.
-async fn xdotool(stage: &Stage, arguments: &[&str]) -> Result<String> {
-    let done = stage.command("xdotool").args(arguments).output().await.context("xdotool does not start")?;
-    Ok(String::from_utf8_lossy(&done.stdout).trim().to_owned())
-}
-
-/// Answers the desktop's dialog with a path, by keys as a person would.
-async fn answer_dialog(stage: &Stage, path: &Path) -> Result<()> {
-    let name = || xdotool(stage, &["getactivewindow", "getwindowname"]);
-    until("the desktop's dialog is in front", || async {
-        let name = name().await?;
-        Ok((!name.is_empty() && name != "Hearth").then_some(()))
-    })
-    .await?;
-    xdotool(stage, &["key", "ctrl+a"]).await?;
-    xdotool(stage, &["type", "--delay", "15", &path.to_string_lossy()]).await?;
-    xdotool(stage, &["key", "Return"]).await?;
-    until("the dialog has gone", || async { Ok((name().await? == "Hearth").then_some(())) }).await
-}
 
 /// Chooses a format in the dialog that stands open, and the folder, and waits until all is written.
 async fn write_out(stage: &Stage, window: &Window, format: &str, to: &Path) -> Result<()> {
     window.press("radio", format).await?;
     window.press("button", "Choose a folder…").await?;
-    answer_dialog(stage, to).await?;
+    Dialog::titled(stage, "Save File").await?.answer(to).await?;
     window.find("button", "Export again").await.map(drop)
 }
 
@@ -92,11 +72,28 @@ async fn what_was_written_out_is_brought_into_another_hearth() -> Result<()> {
     ben.raise().await?;
     ben.press("button", "Bring in…").await?;
     ben.press("button", "Choose a file…").await?;
-    answer_dialog(&stage, &archive.join("archive.jsonl")).await?;
+    Dialog::titled(&stage, "Open File").await?.answer(&archive.join("archive.jsonl")).await?;
     ben.sees("3 messages would be brought in").await?;
+    // The folder around it is the same archive.
+    ben.press("button", "Choose another").await?;
+    ben.press("button", "Choose a folder…").await?;
+    Dialog::titled(&stage, "Select Folder").await?.answer(&archive).await?;
+    ben.sees("3 messages would be brought in").await?;
+    // Nobody here is called as Ann was there. Ben says that it was him, too.
+    let who = ben.find("combobox", "Who Ann is here").await?;
+    ensure!(who.prop("value").await?.as_deref() == Some(""), "nobody was chosen for Ann");
+    ben.script("[...document.querySelectorAll('dialog select')].find((each) => each.title.includes('Ann')).focus();")
+        .await?;
+    who.select_by_value("ben").await?;
+    ben.sees("Read it through again").await?;
     ben.screenshot(&picture("import-rehearsal")?).await?;
     ben.press("button", "Bring it in").await?;
     ben.sees("3 messages were brought in").await?;
+    ben.until_script(
+        "the report says who Ann is",
+        "return [...document.querySelectorAll('dialog li')].some((row) => /Ann.*@ann.*@ben/u.test(row.textContent));",
+    )
+    .await?;
     ben.screenshot(&picture("import")?).await?;
     ben.type_keys(&String::from(char::from(Key::Escape))).await?;
     ben.press("button", "Close settings").await?;
@@ -106,7 +103,12 @@ async fn what_was_written_out_is_brought_into_another_hearth() -> Result<()> {
          row?.click(); return !!row;",
     )
     .await?;
-    ben.sees("再买两斤小白菜").await?;
+    ben.until_script(
+        "what Ann wrote is his",
+        "return [...document.querySelectorAll('[role=log] article')].some(
+             (said) => said.querySelector('.own') && said.textContent.includes('再买两斤小白菜'));",
+    )
+    .await?;
     ben.find("button", "Picture from Ben").await?;
     ben.screenshot(&picture("imported")?).await?;
     ben.close().await

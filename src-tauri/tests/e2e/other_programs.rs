@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
 use futures_util::StreamExt as _;
-use hearth_testkit::desk::{Hand, Stage, Window, window::until};
+use hearth_testkit::desk::{Dialog, Hand, Stage, Window, window::until};
 use zbus::{Connection, Message, MessageStream, connection, message::Type};
 
 use crate::{
@@ -54,9 +54,11 @@ async fn a_file_is_opened_saved_and_shown_by_other_programs() -> Result<()> {
     ensure!(opened.ends_with("Harvest 2026.pdf"), "{} has the file's name", opened.display());
     ensure!(fs::read(opened)? == fs::read(&sent)?, "it is the file");
 
-    let saved = stage.home().join("kept").with_extension("pdf");
+    let saved = stage.home().join("kept.pdf");
     more(ann, "Save as").await?;
-    answer_dialog(stage, "Save File", &saved.with_extension("")).await?;
+    let dialog = Dialog::titled(stage, "Save File").await?;
+    stage.screenshot(&picture("files-save")?).await?;
+    dialog.answer(&saved).await?;
     until("the file is saved", || async { Ok((fs::read(&saved)? == fs::read(&sent)?).then_some(())) }).await?;
 
     let mut manager = FileManager::open(stage).await?;
@@ -88,21 +90,6 @@ async fn more(window: &Window, action: &str) -> Result<()> {
     window.raise().await?;
     window.press("button", "What to do with this file").await?;
     window.press("menuitem", action).await
-}
-
-/// Types a path into the desktop's own dialog with this title. What the dialog names the file has its stem chosen, so the
-/// ending stays. The window answers nobody while it is open.
-async fn answer_dialog(stage: &Stage, title: &str, path: &Path) -> Result<()> {
-    let mut xdotool = stage.command("xdotool");
-    xdotool.args(["search", "--sync", "--onlyvisible", "--name", title, "windowactivate", "--sync"]);
-    xdotool.args(["type", "--clearmodifiers"]).arg(path);
-    let typed =
-        tokio::time::timeout(Duration::from_secs(20), xdotool.status()).await.context("there is no dialog")??;
-    ensure!(typed.success(), "the dialog takes no keys");
-    stage.screenshot(&picture("files-save")?).await?;
-    let entered = stage.command("xdotool").args(["key", "Return"]).status().await?;
-    ensure!(entered.success(), "the dialog takes no keys");
-    Ok(())
 }
 
 /// The desktop's file manager, as far as it is asked to show files.
