@@ -52,6 +52,8 @@ test('the words that were found are marked in the message that was gone to', asy
   await look(page, 'Control+f', 'soup');
   await page.keyboard.press('Enter');
   await hit(page).waitFor();
+  // The mark is drawn a frame after the message stands.
+  await page.waitForFunction(() => CSS.highlights.get('found')?.size > 0);
   const marked = await page.evaluate(() => [...CSS.highlights.get('found')].map(String));
   assert.deepEqual(marked, ['soup']);
   await close(page);
