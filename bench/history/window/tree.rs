@@ -1,6 +1,6 @@
 //! The memory of a process and everything that it started.
 
-use std::{collections::HashMap, fs};
+use std::{collections::HashMap, fs, path::Path};
 
 use anyhow::{Context as _, Result};
 
@@ -50,7 +50,10 @@ fn of_one(process: u32) -> Result<f64> {
     Ok(kib / 1_024.0)
 }
 
-/// The program that this process runs.
-pub fn program(process: u32) -> Option<std::path::PathBuf> {
-    fs::read_link(format!("/proc/{process}/exe")).ok()
+/// Whether the process runs this program.
+pub fn runs(process: u32, program: &Path) -> bool {
+    let Ok(own) = fs::read_link(format!("/proc/{process}/exe")) else { return false };
+    // A program that was built anew while it runs is said to be deleted (proc(5)).
+    own == program
+        || own.to_str().and_then(|own| own.strip_suffix(" (deleted)")).is_some_and(|own| Path::new(own) == program)
 }

@@ -105,7 +105,7 @@ fn pss_of(program: &std::path::Path) -> Result<f64> {
     let program = program.canonicalize()?;
     let found = tree::tree(std::process::id())
         .into_iter()
-        .find(|process| tree::program(*process).as_deref() == Some(&program))
-        .context("the program runs")?;
+        .find(|process| tree::runs(*process, &program))
+        .with_context(|| format!("{} does not run", program.display()))?;
     tree::pss(found)
 }
