@@ -33,7 +33,8 @@ pictures: ## What the real window looks like, light and dark, in both languages,
 	cargo build $(FEATURES) --bin hearth
 	cargo run $(FEATURES) --example pictures
 
-# How many messages `make bench-history` makes up: 10k, 100k, 1m or 5m.
+# How many messages `make bench-history` makes up: 10k, 100k, 1m or 5m. KEEP=folder keeps them there, to be used again; ONLY=history
+# and ONLY=window measure one half.
 SIZE ?= 1m
 
 bench-history: ## What search, history and window do at SIZE messages (default 1m), in one table
@@ -41,7 +42,7 @@ bench-history: ## What search, history and window do at SIZE messages (default 1
 	@$(MAKE) --no-print-directory ui/dist/index.html
 	cargo build --release --features hearth/custom-protocol -p hearth -p hearth-bench \
 		--bin hearth --bin bench-history --example empty_window
-	"$${CARGO_TARGET_DIR:-target}/release/bench-history" $(SIZE)
+	"$${CARGO_TARGET_DIR:-target}/release/bench-history" $(SIZE) $(if $(KEEP),--keep "$(KEEP)") $(if $(ONLY),--only $(ONLY))
 
 package: ## Build the .deb and the .rpm
 	@scripts/setup.sh package

@@ -6,6 +6,7 @@ pub mod asking;
 pub mod figures;
 pub mod naive;
 pub mod opening;
+pub mod options;
 pub mod plain;
 pub mod searching;
 pub mod store;

@@ -2,13 +2,15 @@
 
 use std::{path::Path, process::ExitCode};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use hearth_bench::{
     asking::{self, Kind, Question},
     figures::{Spent, Times, line},
     opening,
+    options::{Half, Options},
     plain::{self, Plain, Way},
-    searching, store,
+    searching,
+    store::{self, Ingest},
     window::{self, Compared, Profile, Programs},
 };
 use hearth_history::{open::History, readers::Readers};
@@ -40,21 +42,26 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let messages = size(arguments.next().as_deref().unwrap_or("1m"))?;
-    let programs = Programs::beside()?.filter(|_| !arguments.any(|argument| argument == "--no-window"));
+    let Options { messages, half, keep } = Options::read(std::env::args().skip(1))?;
     let stage = Stage::set(1280, 860).await?;
-    let profile = window::make(&stage.home().join("data")).await?;
+    let keep = keep.map(|folder| folder.join(messages.to_string()));
+    let profile = window::make(&stage.home().join("data"), keep.as_deref()).await?;
     println!("{messages} messages in {} rooms, {}", places::ROOMS, machine());
     println!();
+    let past = Past::new(SEED, messages, profile.me);
     let mut plain_lines = Vec::new();
-    history(messages, &profile, stage.home(), &mut plain_lines)?;
-    match programs {
-        Some(programs) => {
-            profile.leave_open().await?;
-            windows(&window::compare(&stage, &programs, &profile).await?, &mut plain_lines);
+    let ingest = fill(&past, &profile)?;
+    if half != Half::Window {
+        history(&past, &profile, ingest, stage.home(), &mut plain_lines)?;
+    }
+    if half != Half::History {
+        match Programs::beside()? {
+            Some(programs) => {
+                profile.leave_open().await?;
+                windows(&window::compare(&stage, &programs, &profile).await?, &mut plain_lines);
+            }
+            None => line("the window", "not measured", "its programs were not built beside this one"),
         }
-        None => line("the window", "not measured", "its programs were not built beside this one"),
     }
     println!();
     for (name, figure) in plain_lines {
@@ -63,14 +70,18 @@ async fn run() -> Result<()> {
     Ok(())
 }
 
-fn size(word: &str) -> Result<u64> {
-    Ok(match word {
-        "10k" => 10_000,
-        "100k" => 100_000,
-        "1m" => 1_000_000,
-        "5m" => 5_000_000,
-        other => bail!("say 10k, 100k, 1m or 5m, not {other}"),
-    })
+/// Writes the past into the profile's history. None where an earlier run has done so.
+fn fill(past: &Past, profile: &Profile) -> Result<Option<Ingest>> {
+    if profile.is_filled() {
+        return Ok(None);
+    }
+    let mut history = History::open(&profile.history())?;
+    let ingest = store::catch_up(&mut history.writer, past, profile.cursor)?;
+    anyhow::ensure!(history.readers.get()?.indexing()?.is_none(), "a fresh history is indexed as it grows");
+    // Everything after this begins with a file that was just opened, as the app does.
+    drop(history);
+    profile.set_filled()?;
+    Ok(Some(ingest))
 }
 
 /// What else goes on here says how far the figures can be trusted.
@@ -82,34 +93,31 @@ fn machine() -> String {
 
 type Lines = Vec<(&'static str, String)>;
 
-fn history(messages: u64, profile: &Profile, scratch: &Path, lines: &mut Lines) -> Result<()> {
-    let past = Past::new(SEED, messages, profile.me);
+fn history(past: &Past, profile: &Profile, ingest: Option<Ingest>, scratch: &Path, lines: &mut Lines) -> Result<()> {
     let file = profile.history();
-    let mut history = History::open(&file)?;
-    let ingest = store::catch_up(&mut history.writer, &past, profile.cursor)?;
-    anyhow::ensure!(history.readers.get()?.indexing()?.is_none(), "a fresh history is indexed as it grows");
-    line(
-        "taking in a catch-up, index and all, messages a second",
-        &format!("{:.0}", ingest.per_second()),
-        &format!(
-            "at least 50000; pages of 200, one transaction each; {:.0} for each second of work",
-            ingest.per_second_of_work()
+    let taking_in = "taking in a catch-up, index and all, messages a second";
+    match ingest {
+        Some(ingest) => line(
+            taking_in,
+            &format!("{:.0}", ingest.per_second()),
+            &format!(
+                "at least 50000; pages of 200, one transaction each; {:.0} for each second of work",
+                ingest.per_second_of_work()
+            ),
         ),
-    );
-    // Everything after this begins with a file that was just opened, as the app does.
-    drop(history);
+        None => line(taking_in, "not measured", "the history was kept from an earlier run"),
+    }
+    let text = match ingest {
+        Some(ingest) => ingest.text,
+        None => store::text(past)?,
+    };
     let sizes = store::sizes(&file, store::INDEX)?;
     #[allow(clippy::cast_precision_loss)]
-    let index_to_text = sizes.index as f64 / ingest.text.max(1) as f64;
+    let index_to_text = sizes.index as f64 / text.max(1) as f64;
     line(
         "index to text",
         &format!("{index_to_text:.2}"),
-        &format!(
-            "at most 2.2; text {} MiB, index {} MiB, file {} MiB",
-            mib(ingest.text),
-            mib(sizes.index),
-            mib(sizes.file)
-        ),
+        &format!("at most 2.2; text {} MiB, index {} MiB, file {} MiB", mib(text), mib(sizes.index), mib(sizes.file)),
     );
     let history = History::open(&file)?;
     let opened = opening::every_room(&history.readers)?;
@@ -122,14 +130,16 @@ fn history(messages: u64, profile: &Profile, scratch: &Path, lines: &mut Lines) 
             &format!("under 5 at p99; {:.2} of work; {} times", times.worked(99), times.count()),
         );
     }
-    let questions = asking::questions(&past);
+    let questions = asking::questions(past);
     let answers = search(&history.readers, &questions)?;
-    flatness(messages, past.people().first().context("there is a reader")?.id, &history.readers, scratch)?;
+    flatness(past.messages(), past.people().first().context("there is a reader")?.id, &history.readers, scratch)?;
     drop(history);
-    alternatives(&past, &questions, &answers, ingest.text, scratch)?;
+    alternatives(past, &questions, &answers, text, scratch)?;
     lines.push(("search_p99_ms", format!("{:.2}", answers.times.percentile(99))));
     lines.push(("open_room_p99_ms", format!("{:.2}", opened.all().percentile(99))));
-    lines.push(("ingest_per_s", format!("{:.0}", ingest.per_second())));
+    if let Some(ingest) = ingest {
+        lines.push(("ingest_per_s", format!("{:.0}", ingest.per_second())));
+    }
     lines.push(("index_to_text", format!("{index_to_text:.2}")));
     Ok(())
 }

@@ -93,6 +93,14 @@ pub fn catch_up(writer: &mut Writer, past: &Past, cursor: Option<Cursor>) -> Res
     Ok(Ingest { messages: past.messages(), text: u64::try_from(text)?, spent })
 }
 
+/// Bytes of what people wrote, all of it.
+///
+/// # Errors
+/// When there is more than can be counted.
+pub fn text(past: &Past) -> Result<u64> {
+    Ok(u64::try_from((0..past.messages()).map(|n| written(&past.event(n))).sum::<usize>())?)
+}
+
 fn written(event: &Event) -> usize {
     match &event.what {
         What::Message(message) => message.body.as_ref().map_or(0, |body| naive::searched(body).len()),

@@ -2,6 +2,8 @@
 //! server goes, and the past is written into the account's own file; the window shows what is on its disk.
 
 use std::{
+    fs,
+    os::unix,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -23,6 +25,9 @@ use hearth_proto::{
 use hearth_testkit::server::Hearth;
 
 const NAME: &str = "bench";
+
+/// An empty file with this name says that all of the past is in the history beside it.
+const FILLED: &str = "filled";
 
 /// Joining takes a moment.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -49,6 +54,20 @@ impl Profile {
         self.dir.join("accounts").join(self.account.0.to_string()).join("history.sqlite")
     }
 
+    /// Whether an earlier run has filled the history.
+    #[must_use]
+    pub fn is_filled(&self) -> bool {
+        self.dir.join(FILLED).exists()
+    }
+
+    /// The past is whole.
+    ///
+    /// # Errors
+    /// When it cannot be noted.
+    pub fn set_filled(&self) -> Result<()> {
+        Ok(fs::write(self.dir.join(FILLED), "")?)
+    }
+
     /// Opens the busiest room and goes away, so that the app begins with it.
     ///
     /// # Errors
@@ -62,12 +81,22 @@ impl Profile {
     }
 }
 
-/// Makes a profile below this XDG data directory.
+/// Makes a profile below this XDG data directory. With `keep` it lies there in truth, and one that an earlier run has
+/// filled is used again.
 ///
 /// # Errors
-/// When the server does not start or does not let anybody in.
-pub async fn make(data: &Path) -> Result<Profile> {
+/// When the server does not start or does not let anybody in, or what was kept is not whole.
+pub async fn make(data: &Path, keep: Option<&Path>) -> Result<Profile> {
     let dir = data.join(format!("hearth-{NAME}"));
+    if let Some(keep) = keep {
+        fs::create_dir_all(keep)?;
+        unix::fs::symlink(keep.canonicalize()?, &dir)?;
+        if keep.join(FILLED).exists() {
+            return kept(dir);
+        }
+        let empty = fs::read_dir(keep)?.next().is_none();
+        anyhow::ensure!(empty, "{} holds something that is no whole history; remove it first", keep.display());
+    }
     let mut hearth = Hearth::plain().await?;
     let link = hearth.invite(NewInvite::default()).await?;
     let client = client(&dir).await?;
@@ -77,6 +106,18 @@ pub async fn make(data: &Path) -> Result<Profile> {
     tokio::time::timeout(PATIENCE, connected(&client)).await.context("the account does not come up in time")??;
     client.close().await;
     hearth.stop().await;
+    read(dir, account)
+}
+
+/// The profile of an earlier run.
+fn kept(dir: PathBuf) -> Result<Profile> {
+    let mut accounts = fs::read_dir(dir.join("accounts"))?;
+    let account = accounts.next().context("the profile has an account")??.file_name();
+    let account = account.to_str().and_then(|name| name.parse().ok()).context("an account's folder is its id")?;
+    read(dir, AccountId(account))
+}
+
+fn read(dir: PathBuf, account: AccountId) -> Result<Profile> {
     let mut profile = Profile { dir, account, me: places::user(0), cursor: None };
     let history = History::open(&profile.history())?;
     let restored = history.readers.get()?.restore()?;
