@@ -122,6 +122,7 @@ export class Search {
     this.box.text = text;
     this.caret = text.length;
     this.open('everywhere');
+    this.ask();
   }
 
   /** Takes the box's question anew. To be called when anything about it changed. */
