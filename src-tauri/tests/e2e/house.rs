@@ -93,3 +93,23 @@ pub fn garden(folder: &Path) -> Result<PathBuf> {
     std::fs::copy(drawing, &file)?;
     Ok(file)
 }
+
+/// The file with the history of the only account of a profile whose app is closed.
+pub fn history_of(stage: &Stage, profile: &str) -> Result<PathBuf> {
+    find(stage.home(), "history.sqlite", profile).with_context(|| format!("{profile} has a history"))
+}
+
+fn find(under: &Path, name: &str, profile: &str) -> Option<PathBuf> {
+    let mut folders = vec![under.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).ok()?.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.ends_with(name) && path.to_string_lossy().contains(profile) {
+                return Some(path);
+            }
+        }
+    }
+    None
+}

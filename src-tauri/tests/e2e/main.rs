@@ -19,6 +19,8 @@ mod files;
 mod groups;
 mod hostile;
 mod house;
+mod long_past;
+mod looking;
 mod nearby;
 mod offline;
 mod other_programs;

@@ -4,51 +4,10 @@ use anyhow::Result;
 use fantoccini::key::Key;
 use hearth_testkit::desk::{Stage, Window};
 
-use crate::house::{TwoPeople, app, free_port, garden, picture};
-
-/// Keys pressed together.
-fn held(modifiers: &[Key], key: &str) -> String {
-    modifiers.iter().map(|&each| char::from(each)).chain(key.chars()).collect()
-}
-
-/// Opens the search with its key and asks this.
-async fn look(window: &Window, keys: &str, text: &str) -> Result<()> {
-    window.raise().await?;
-    window.type_keys(keys).await?;
-    ask(window, text).await
-}
-
-/// Asks this in the search box, which stands open.
-async fn ask(window: &Window, text: &str) -> Result<()> {
-    let field = window.find("combobox", "Search messages").await?;
-    field.click().await?;
-    field.clear().await?;
-    Ok(field.send_keys(text).await?)
-}
-
-/// The rows of what was found say this, from the first to the last; headings are left out.
-async fn finds(window: &Window, rows: &[&str]) -> Result<()> {
-    let wanted = serde_json::to_string(rows)?;
-    let script = format!(
-        "const wanted = {wanted};
-         const rows = [...document.querySelectorAll('.results [role=option]')].map((row) => row.textContent);
-         return rows.length === wanted.length && wanted.every((words, at) => rows[at].includes(words));"
-    );
-    window.until_script(&format!("the list shows {rows:?}"), &script).await
-}
-
-/// The message with the ring around it says this.
-async fn stands_at(window: &Window, words: &str) -> Result<()> {
-    let wanted = serde_json::to_string(words)?;
-    let script = format!(
-        "const hit = document.querySelector('[data-bubble].hit');
-         const log = document.querySelector('[role=log]');
-         if (!hit || !log || !hit.textContent.includes({wanted})) return false;
-         const [inside, around] = [hit.getBoundingClientRect(), log.getBoundingClientRect()];
-         return inside.top >= around.top && inside.bottom <= around.bottom;"
-    );
-    window.until_script(&format!("“{words}” is gone to"), &script).await
-}
+use crate::{
+    house::{TwoPeople, app, free_port, garden, picture},
+    looking::{ask, finds, held, look, press, stands_at, watch},
+};
 
 #[tokio::test]
 async fn a_chinese_word_is_found_filtered_gone_to_and_left_again() -> Result<()> {
@@ -71,10 +30,10 @@ async fn a_chinese_word_is_found_filtered_gone_to_and_left_again() -> Result<()>
     ben.screenshot(&picture("search")?).await?;
 
     // Enter shows the message where it was said; the list keeps the keyboard, and goes on.
-    ben.type_keys(&String::from(char::from(Key::Enter))).await?;
+    press(ben, Key::Enter).await?;
     stands_at(ben, "小白菜 is sold out").await?;
     ben.sees("1 of 2").await?;
-    ben.type_keys(&String::from(char::from(Key::Enter))).await?;
+    press(ben, Key::Enter).await?;
     stands_at(ben, "再买两斤小白菜").await?;
     ben.sees("2 of 2").await?;
     ben.until_script(
@@ -85,7 +44,7 @@ async fn a_chinese_word_is_found_filtered_gone_to_and_left_again() -> Result<()>
     ben.screenshot(&picture("search-hit")?).await?;
 
     // Left and opened again, the list is as it was.
-    ben.type_keys(&String::from(char::from(Key::Escape))).await?;
+    press(ben, Key::Escape).await?;
     ben.until_script("the panel has gone", "return !document.querySelector('.results');").await?;
     ben.type_keys(&held(&[Key::Control], "f")).await?;
     finds(ben, &["小白菜 is sold out", "再买两斤小白菜"]).await?;
@@ -95,7 +54,7 @@ async fn a_chinese_word_is_found_filtered_gone_to_and_left_again() -> Result<()>
     ask(ben, "白 from:").await?;
     ben.find("option", "Ann @ann").await?;
     ben.type_keys("an").await?;
-    ben.type_keys(&String::from(char::from(Key::Enter))).await?;
+    press(ben, Key::Enter).await?;
     ben.find("button", "Remove the filter from Ann").await?;
     finds(ben, &["再买两斤小白菜"]).await?;
     ben.press("button", "Remove the filter from Ann").await?;
@@ -148,12 +107,13 @@ async fn the_box_above_the_list_finds_conversations_first_and_then_messages() ->
     let (ann, ben) = (&here.ann, &here.ben);
     ann.write("The ladder is in the shed").await?;
     ben.sees("The ladder is in the shed").await?;
+    watch(ben).await?;
     ben.raise().await?;
     ben.type_keys(&held(&[Key::Control], "k")).await?;
     ben.type_keys("ladder").await?;
     ben.press("button", "Search messages for “ladder”").await?;
     finds(ben, &["The ladder is in the shed"]).await?;
-    ben.type_keys(&String::from(char::from(Key::Enter))).await?;
+    press(ben, Key::Enter).await?;
     stands_at(ben, "The ladder is in the shed").await?;
     here.leave().await
 }
@@ -169,7 +129,7 @@ async fn a_result_in_a_narrow_window_shows_the_message_and_the_way_back() -> Res
     ann.press("button", "Search here").await?;
     ask(ann, "soup").await?;
     finds(ann, &["Which soup", "Soup at seven"]).await?;
-    ann.type_keys(&String::from(char::from(Key::Enter))).await?;
+    press(ann, Key::Enter).await?;
     stands_at(ann, "Which soup").await?;
     ann.press("button", "Next result").await?;
     stands_at(ann, "Soup at seven").await?;

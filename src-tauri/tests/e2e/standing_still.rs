@@ -1,8 +1,6 @@
 //! A room of a hundred thousand messages: what is read stands still to the pixel, as the web view paints it, while older
 //! pages load above, lines are measured, pictures arrive and the window changes its size.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Context, Result};
 use hearth_history::{
     batch::{Batch, Coverage},
@@ -18,7 +16,7 @@ use hearth_testkit::desk::{Stage, Window};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::house::{app, free_port, garden, picture};
+use crate::house::{app, free_port, garden, history_of, picture};
 
 const MESSAGES: u64 = 100_000;
 /// Pixels. The web view lays out in parts of pixels, and the offset of what scrolls is a whole one.
@@ -96,7 +94,7 @@ fn number(seen: &Value, name: &str) -> f64 {
 
 /// Writes a long past into the account's own file. Every tenth message shows the picture that is there already.
 fn fill(stage: &Stage) -> Result<()> {
-    let file = find(stage.home(), "history.sqlite", "ben").context("Ben has a history")?;
+    let file = history_of(stage, "ben")?;
     let mut history = History::open(&file)?;
     let reader = history.readers.get()?;
     let restored = reader.restore()?;
@@ -144,19 +142,4 @@ fn said(conversation: ConversationId, me: UserId, seq: u64, shown: &Body) -> Eve
     let at = Millis(1_750_000_000_000 + i64::try_from(seq).unwrap_or(0) * 70_000);
     let author = if seq.is_multiple_of(4) { me } else { UserId(Uuid::from_u64_pair(2, seq / 4 % 5)) };
     Event { conversation, seq: Seq(seq), pos: Pos(seq), at, author, what: What::Message(message) }
-}
-
-fn find(under: &Path, name: &str, profile: &str) -> Option<PathBuf> {
-    let mut folders = vec![under.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).ok()?.flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.ends_with(name) && path.to_string_lossy().contains(profile) {
-                return Some(path);
-            }
-        }
-    }
-    None
 }
