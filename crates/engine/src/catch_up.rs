@@ -20,13 +20,20 @@ use crate::{
     rest::{Asked, Manners, Pause, Rest},
 };
 
-/// History requests on their way at once. Pages that come while others are written go into one transaction, which costs
-/// far less for each than one of its own.
-const MOST_FETCHES: usize = 26;
-/// Of these, for older pages; the rest stays free for whatever somebody waits for.
-const MOST_OLDER: usize = 4;
-/// The same, where somebody asked for them.
+/// Pages that somebody asked for, on their way at once where the line is quick. Those that come while others are written
+/// go into one transaction, which costs far less for each than one of its own.
 pub const PAGES_ASKED: usize = 24;
+/// So many at first, and where the line is slow: whatever the person does comes behind them.
+const FEWEST: usize = 3;
+/// Of the past that nobody asked for.
+const MOST_OLDER: usize = 4;
+/// Kept free for whatever somebody waits for.
+const FREE: usize = 2;
+
+/// A page that comes so soon lets one more be on its way.
+const QUICK_MS: u64 = 250;
+/// A page that takes so long halves them.
+const SLOW_MS: u64 = 1_000;
 
 /// One page on its way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,7 +71,7 @@ pub(crate) struct Due {
     pub(crate) after: Option<Seq>,
 }
 
-#[derive(Default, Debug)]
+#[derive(Debug)]
 pub(crate) struct CatchUp {
     /// Bounded by the number of conversations.
     due: BTreeMap<ConversationId, Due>,
@@ -73,6 +80,21 @@ pub(crate) struct CatchUp {
     pub(crate) manners: Manners,
     paused_until: u64,
     tries: u32,
+    /// Pages of the past that may be on their way at once, by how quick the line is.
+    at_once: usize,
+}
+
+impl Default for CatchUp {
+    fn default() -> Self {
+        Self {
+            due: BTreeMap::new(),
+            wanted: None,
+            manners: Manners::default(),
+            paused_until: 0,
+            tries: 0,
+            at_once: FEWEST,
+        }
+    }
 }
 
 impl CatchUp {
@@ -100,9 +122,14 @@ impl CatchUp {
         self.wanted = Some((conversation, seq));
     }
 
-    /// A page of this errand has come.
-    pub(crate) fn came(&mut self, fetch: &Fetch) {
+    /// A page of this errand has come, so long after it was asked for.
+    pub(crate) fn came(&mut self, fetch: &Fetch, took_ms: u64) {
         self.tries = 0;
+        if took_ms <= QUICK_MS {
+            self.at_once = (self.at_once + 1).min(PAGES_ASKED);
+        } else if took_ms >= SLOW_MS {
+            self.at_once = (self.at_once / 2).max(FEWEST);
+        }
         match fetch.errand {
             Errand::Wanted => self.wanted = self.wanted.filter(|(conversation, _)| *conversation != fetch.conversation),
             Errand::Newest => {
@@ -126,6 +153,7 @@ impl CatchUp {
     /// A line starts afresh; what an earlier server asked for is past.
     pub(crate) fn resume(&mut self) {
         self.paused_until = 0;
+        self.at_once = FEWEST;
     }
 
     /// Drops what cannot come any more. True while newest pages are still to come.
@@ -186,7 +214,7 @@ impl CatchUp {
         page: u64,
         now: u64,
     ) -> Option<Fetch> {
-        if requests.fetches().count() >= MOST_FETCHES {
+        if requests.fetches().count() >= self.at_once + FREE {
             return None;
         }
         self.next_wanted(conversations, requests, page)
@@ -229,14 +257,14 @@ impl CatchUp {
 
     fn next_asked(&self, conversations: &Conversations, requests: &Requests, page: u64) -> Option<Fetch> {
         let asked = &self.manners.asked;
-        if asked.is_empty() || on_their_way(requests, Errand::Asked) >= PAGES_ASKED {
+        if asked.is_empty() || on_their_way(requests, Errand::Asked) >= self.at_once {
             return None;
         }
         next_past(conversations, requests, page, Errand::Asked, |id| asked.holds(id))
     }
 
     fn next_older(&self, conversations: &Conversations, requests: &Requests, page: u64, now: u64) -> Option<Fetch> {
-        if self.manners.pause(now).is_some() || on_their_way(requests, Errand::Older) >= MOST_OLDER {
+        if self.manners.pause(now).is_some() || on_their_way(requests, Errand::Older) >= self.at_once.min(MOST_OLDER) {
             return None;
         }
         next_past(conversations, requests, page, Errand::Older, |_| true)
@@ -250,7 +278,7 @@ fn on_their_way(requests: &Requests, errand: Errand) -> usize {
     requests.fetches().filter(|fetch| fetch.errand == errand).count()
 }
 
-/// The newest page that is missing and not on its way, over all conversations that count, as far as is known. Where it is not known how old
+/// The newest page that is missing and not on its way, over all conversations that count. Where it is not known how old
 /// that is, the first page is to tell, before more is asked for.
 fn next_past(
     conversations: &Conversations,

@@ -19,7 +19,9 @@ use crate::{
 impl Engine {
     /// Gives a reply to whoever waits for it. What it says is written down already.
     pub(crate) fn replied(&mut self, frame: ServerFrame, now: &Now, out: &mut Vec<Effect>) {
-        let Some(purpose) = reply_to(&frame).and_then(|id| self.requests.close(id)) else { return };
+        let Some(re) = reply_to(&frame) else { return };
+        let took_ms = self.requests.age(re, now.mono_ms).unwrap_or_default();
+        let Some(purpose) = self.requests.close(re) else { return };
         if let ServerFrame::Error { failure, .. } = &frame {
             self.failed(purpose, failure, now, out);
             return;
@@ -31,7 +33,7 @@ impl Engine {
                     record(Record { sent: vec![Sent { id, seq, at }], ..Record::default() }, out);
                 }
             }
-            (Purpose::Fetch(fetch), ServerFrame::Page(page)) => self.fetched(&fetch, &page),
+            (Purpose::Fetch(fetch), ServerFrame::Page(page)) => self.fetched(&fetch, &page, took_ms),
             (Purpose::Mark(conversation, mark), _) => self.told(conversation, mark, out),
             // Written down as every such list is.
             (Purpose::Members(_) | Purpose::Readers(_), _) => {}
@@ -73,13 +75,13 @@ impl Engine {
         }
     }
 
-    fn fetched(&mut self, fetch: &Fetch, page: &Page) {
+    fn fetched(&mut self, fetch: &Fetch, page: &Page, took_ms: u64) {
         let still_missing = self.conversations.get(fetch.conversation).is_some_and(|one| one.holes.hold(fetch.part.to));
         if page.conversation != fetch.conversation || still_missing {
             self.bar(fetch);
             return;
         }
-        self.catch_up.came(fetch);
+        self.catch_up.came(fetch, took_ms);
     }
 
     /// The server does not give what it says it has: asking again would be a circle.

@@ -47,6 +47,11 @@ impl Requests {
         self.last
     }
 
+    /// How long ago it was sent.
+    pub(crate) fn age(&self, id: RequestId, now: u64) -> Option<u64> {
+        self.open.get(&id).map(|open| (now + PATIENCE_MS).saturating_sub(open.until))
+    }
+
     /// The reply is here.
     pub(crate) fn close(&mut self, id: RequestId) -> Option<Purpose> {
         self.open.remove(&id).map(|open| open.purpose)

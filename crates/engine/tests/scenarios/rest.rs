@@ -16,7 +16,7 @@ use proptest::prelude::*;
 
 use crate::{
     server::{ANN, Server, room, user},
-    world::World,
+    world::{Coming, World},
 };
 
 /// Each conversation with so many messages, the first of them the oldest of all.
@@ -143,15 +143,30 @@ fn what_the_person_asked_for_is_fetched_on_after_a_crash_in_its_midst() {
     assert_eq!(world.disk.asked, Asked::default());
 }
 
-#[test]
-fn many_pages_of_one_conversation_are_on_their_way_where_somebody_asked() {
-    let mut world = level(filled(&[300]));
+/// The most pages that were on their way at once, where each frame takes so long to come.
+fn most_on_their_way(frame_ms: u64) -> usize {
+    let mut world = level(filled(&[600]));
     world.give(Input::FetchRest { conversation: Some(room(1)) });
-    let places: Vec<(ConversationId, u64)> = (0..24).map(|page| (room(1), 291 - 10 * page)).collect();
-    assert_eq!(asked(&world), places);
-    world.settle();
+    let (mut came, mut most) = (0, 0);
+    loop {
+        most = most.max(asked(&world).len() - came);
+        came += usize::from(matches!(world.coming.front(), Some(Coming::Frame(ServerFrame::Page(_)))));
+        world.mono += frame_ms;
+        if !world.deliver() {
+            break;
+        }
+    }
     world.assert_whole();
-    assert_eq!(asked(&world).len(), 29, "none is asked for twice");
+    assert_eq!(asked(&world).len(), 59, "none is asked for twice");
+    most
+}
+
+#[test]
+fn more_pages_are_on_their_way_the_quicker_they_come() {
+    assert_eq!(most_on_their_way(0), 24);
+    let between = most_on_their_way(40);
+    assert!((6..20).contains(&between), "about as many as come within half a second: {between}");
+    assert!(most_on_their_way(400) <= 5, "few, whatever the person does comes behind them");
 }
 
 #[test]
