@@ -22,6 +22,16 @@ pub(crate) fn any(conn: &Connection) -> Result<bool> {
     conn.prepare_cached("SELECT max(place) IS NOT NULL FROM outbox")?.query_row([], |row| row.get(0))
 }
 
+/// Messages whose words are others once all that waits is done, by their keys, the newest first. People wait with few.
+pub(crate) fn reworded(conn: &Connection) -> Result<Vec<i64>> {
+    conn.prepare_cached(
+        "SELECT DISTINCT m.key FROM outbox AS o JOIN message AS m ON m.id = o.target
+         WHERE o.target IS NOT NULL AND o.body ->> '$.act' IN ('edit', 'redact') ORDER BY m.key DESC",
+    )?
+    .query_map([], |row| row.get(0))?
+    .collect()
+}
+
 /// Acts on a message that wait or were refused, in the order in which they were done.
 fn acts(conn: &Connection, target: MessageId) -> Result<Vec<(Act, Option<ErrorCode>)>> {
     conn.prepare_cached("SELECT body, failed FROM outbox WHERE target = ?1 ORDER BY place")?

@@ -16,7 +16,7 @@ pub(crate) fn reach(conn: &Connection, conversation: Option<i64>) -> Result<Reac
     })?;
     let mut all = Reach { complete: true, ..Reach::default() };
     // Of several, all is here from the moment on at which the last of them begins to be.
-    let mut nowhere = false;
+    let (mut nowhere, mut begun) = (false, None::<Millis>);
     for row in rows {
         let (key, messages, era) = row?;
         let one = of(conn, key, messages, era)?;
@@ -24,11 +24,16 @@ pub(crate) fn reach(conn: &Connection, conversation: Option<i64>) -> Result<Reac
         all.complete &= one.complete;
         all.here += one.here;
         all.all += one.all;
-        if !one.complete || all.since.is_none() {
+        // What is complete limits nothing, however late it began.
+        if one.complete {
+            begun = begun.into_iter().chain(one.since).min();
+        } else {
             all.since = all.since.max(one.since);
         }
     }
-    if nowhere {
+    if all.complete {
+        all.since = begun;
+    } else if nowhere {
         all.since = None;
     }
     Ok(all)

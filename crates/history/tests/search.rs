@@ -10,15 +10,18 @@ use std::collections::BTreeMap;
 
 use common::*;
 use hearth_history::{
-    batch::Batch,
+    batch::{Batch, Coverage, Outgoing, Sending},
     finding::{Chosen, Found, Mark, Order, Search},
 };
 use hearth_proto::{
+    act::Act,
     event::{Event, What},
-    id::{MessageId, Millis, Seq},
+    id::{ActId, MessageId, Millis, Seq},
+    room::Head,
 };
 use hearth_search::{Filter, Has, Is, Matcher, Query, Term};
 use proptest::prelude::*;
+use uuid::Uuid;
 
 fn term(text: &str) -> Term {
     Term { text: text.to_owned(), exact: false, not: false }
@@ -176,18 +179,27 @@ fn what_was_edited_is_found_by_its_new_words_and_what_was_deleted_not_at_all() {
     for (text, found) in [("first", vec![]), ("second", vec![]), ("replaced", vec![2]), ("third", vec![3])] {
         assert_eq!(all(&home, &search(vec![term(text)])), found, "{text}");
     }
-    // What this computer did and the server does not have yet counts already.
-    let act = |n, target, what| hearth_history::batch::Outgoing {
+}
+
+#[test]
+fn what_waits_to_be_edited_or_deleted_is_found_as_it_is_shown() {
+    let mut home = of(&["soup one", "bread", "soup two", "soup three"]);
+    let wait = |target: u128, what: Act| Outgoing {
         conversation: room(1),
-        at: Millis(1),
-        what: hearth_history::batch::Sending::Act {
-            act: hearth_proto::id::ActId(epoch(n).0),
-            target: id(target),
-            what,
-        },
+        at: Millis(9_000_000),
+        what: Sending::Act { act: ActId(Uuid::from_u128(target)), target: id(target), what },
     };
-    home.history().writer.enqueue(&act(70, 3, hearth_proto::act::Act::Redact)).unwrap();
-    assert_eq!(all(&home, &search(vec![term("third")])), Vec::<u128>::new());
+    let acts = [
+        wait(2, Act::Edit { body: text("soup of bread") }),
+        wait(3, Act::Edit { body: text("stew") }),
+        wait(4, Act::Redact),
+    ];
+    home.history().writer.enqueue_all(&acts).unwrap();
+    assert_eq!(all(&home, &search(vec![term("soup")])), [2, 1]);
+    assert_eq!(all(&home, &search(vec![term("stew")])), [3]);
+    assert_eq!(all(&home, &search(vec![term("three")])), Vec::<u128>::new());
+    let count = |word: &str| home.reader().count(&search(vec![term(word)]), 100).unwrap().hits;
+    assert_eq!((count("soup"), count("stew"), count("three"), count("bread")), (2, 1, 0, 1));
 }
 
 #[test]
@@ -240,6 +252,23 @@ fn what_is_here_is_known_from_the_holes() {
     home.apply(&Batch { coverage: vec![covered(14, &[])], ..Batch::default() });
     let reach = home.reader().reach(None).unwrap();
     assert_eq!((reach.complete, reach.here, reach.since), (true, 11, Some(Millis(1_001_000))));
+}
+
+#[test]
+fn what_is_complete_does_not_limit_since_when_all_is_here() {
+    let mut home = Home::with(Vec::new());
+    let events = vec![message(1, ANN, 1, "a"), message(10, ANN, 8, "h"), message(12, ANN, 9, "j")];
+    home.apply(&Batch { heads: vec![head(12, 9)], events, coverage: vec![covered(12, &[(2, 9)])], ..Batch::default() });
+    // A room that began later, and is whole.
+    let late = |seq: u64| Event { conversation: room(2), ..message(100 + seq, ANN, 100 + seq, "late") };
+    let later = Head { conversation: room(2), ..head(102, 2) };
+    let coverage = vec![Coverage { conversation: room(2), head: Seq(102), holes: Vec::new() }];
+    home.apply(&Batch { heads: vec![later], events: vec![late(1), late(2)], coverage, ..Batch::default() });
+    let reach = home.reader().reach(None).unwrap();
+    assert_eq!((reach.complete, reach.since), (false, Some(Millis(1_010_000))));
+    home.apply(&Batch { coverage: vec![covered(12, &[])], ..Batch::default() });
+    let reach = home.reader().reach(None).unwrap();
+    assert_eq!((reach.complete, reach.since), (true, Some(Millis(1_001_000))));
 }
 
 /// What happens to a history: somebody says, edits or deletes something.

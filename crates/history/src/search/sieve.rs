@@ -86,6 +86,8 @@ pub(crate) struct Sieve {
     is: Vec<(Is, bool)>,
     /// Empty where nobody asks for it.
     unread: HashMap<i64, Unread>,
+    /// Messages whose words are others than what is stored, the newest first.
+    pub(crate) reworded: Vec<i64>,
 }
 
 impl Sieve {
@@ -100,6 +102,7 @@ impl Sieve {
             has: Vec::new(),
             is: Vec::new(),
             unread: HashMap::new(),
+            reworded: overlay::reworded(conn)?,
         };
         for filter in &search.query.filters {
             match &filter.what {
@@ -135,17 +138,14 @@ impl Sieve {
         if !self.allows(conn, candidate)? {
             return Ok(None);
         }
-        let Some(fitting) = self.fit_body(&candidate.body) else { return Ok(None) };
         // An own edit or deletion that waits is shown everywhere, so it is what must fit.
-        let laid = overlay::words(conn, candidate.id, Some(candidate.body.clone()))?;
-        match laid {
-            None => Ok(None),
-            Some(body) if body == candidate.body => Ok(Some(fitting)),
-            Some(body) => {
-                candidate.body = body;
-                Ok(self.fit_body(&candidate.body))
+        if self.reworded.contains(&candidate.key) {
+            match overlay::words(conn, candidate.id, Some(candidate.body.clone()))? {
+                None => return Ok(None),
+                Some(body) => candidate.body = body,
             }
         }
+        Ok(self.fit_body(&candidate.body))
     }
 
     fn allows(&self, conn: &Connection, one: &Candidate) -> Result<bool> {

@@ -63,7 +63,9 @@ impl Walk<'_> {
         let (conn, sieve, sure) = (self.conn, self.sieve, self.way.sure);
         let mut hits = 0;
         let next = self.keys(i64::MAX, &mut |key, read| {
-            let is_sure = read.is_none() && sure.is_some_and(|(first, last)| first <= key && key <= last);
+            let is_sure = read.is_none()
+                && sure.is_some_and(|(first, last)| first <= key && key <= last)
+                && !sieve.reworded.contains(&key);
             let candidate = if is_sure || read.is_some() { read } else { Candidate::of_key(conn, key)? };
             let fits = match candidate {
                 Some(mut candidate) => sieve.fit(conn, &mut candidate)?.is_some(),
@@ -105,7 +107,7 @@ impl Walk<'_> {
         Ok(None)
     }
 
-    /// Through the index. Where it turns out to be damaged, the log takes its place.
+    /// Through the index, and by those that it knows by other words. Where it turns out to be damaged, the log takes its place.
     fn indexed(&mut self, expression: &str, (lowest, highest): (i64, i64), take: Take<'_>) -> Result<Ended> {
         let conn = self.conn;
         let mut last = highest.saturating_add(1);
@@ -114,12 +116,24 @@ impl Walk<'_> {
                 "SELECT rowid FROM word_index WHERE word_index MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
             )?;
             let mut rows = statement.query(params![expression, lowest, highest])?;
+            let reworded = self.sieve.reworded.iter().copied();
+            let mut reworded = reworded.filter(|key| (lowest..=highest).contains(key)).peekable();
             while let Some(row) = rows.next()? {
                 let key = row.get(0)?;
+                while let Some(other) = reworded.next_if(|other| *other >= key) {
+                    if other > key && self.look(other, None, take)? {
+                        return Ok(Ended::At(other));
+                    }
+                }
                 if self.look(key, None, take)? {
                     return Ok(Ended::At(key));
                 }
                 last = key;
+            }
+            for other in reworded {
+                if self.look(other, None, take)? {
+                    return Ok(Ended::At(other));
+                }
             }
             Ok(Ended::AtEnd)
         })();

@@ -46,7 +46,7 @@ impl Way {
         };
         let tags = way.filters(conn, search, state.stray)?;
         if trouble.is_told() {
-            way.indexed = i64::MAX;
+            (way.indexed, way.sure) = (i64::MAX, None);
             return Ok(way);
         }
         match expression(conn, &search.query.terms, search.pinyin, &tags) {
