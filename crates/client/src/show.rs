@@ -17,7 +17,7 @@ impl Run {
         // It is on disk by now: whoever shows the conversation later reads it there.
         past.retain(|(conversation, ..)| self.shared.window.has_shown(Key { account, conversation: *conversation }));
         // What is done to a message changes no row of the list, and waits all the same.
-        let count = !touched_rows.is_empty() || !items.is_empty();
+        let count = !touched_rows.is_empty() || !items.is_empty() || !past.is_empty();
         let mut changes = Vec::new();
         for profile in people {
             self.shared.want_ahead(&profile.avatar);

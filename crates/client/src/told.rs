@@ -1,6 +1,6 @@
 //! What is told about: everything the window could ask for again, and the changes that wait for it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use hearth_history::item::Row;
 use hearth_proto::{
@@ -21,6 +21,9 @@ use crate::{
 /// Changes that may wait for the window. When there are more, all are dropped and a snapshot takes their place.
 pub const WAITING: usize = 4096;
 
+/// The window shows one conversation at a time. Answers to what it asked about those before may still be on their way.
+const SHOWN: usize = 8;
+
 /// The truth of the window, and what it has not heard of yet.
 #[derive(Debug)]
 pub struct Told {
@@ -39,8 +42,8 @@ pub struct Told {
     pub link: Option<String>,
     pub tray: bool,
     pub version: String,
-    /// Conversations that the window has shown something of, bounded by how many there are.
-    pub shown: HashSet<Key>,
+    /// Conversations that the window has shown something of, the last one first; at most [`SHOWN`].
+    pub shown: VecDeque<Key>,
     /// What the person looks at, for accounts whose mind is made anew. It is no part of the snapshot.
     pub focus: Option<FocusCall>,
     /// Whether anybody is at the computer, as the desktop measures it; None where it does not.
@@ -74,7 +77,7 @@ impl Told {
             link: None,
             tray: false,
             version,
-            shown: HashSet::new(),
+            shown: VecDeque::new(),
             focus: None,
             away: None,
             battery: false,
@@ -108,6 +111,13 @@ impl Told {
         for change in all {
             self.pass_on(change);
         }
+    }
+
+    /// The window shows something of this conversation.
+    pub fn show(&mut self, key: Key) {
+        self.shown.retain(|shown| *shown != key);
+        self.shown.push_front(key);
+        self.shown.truncate(SHOWN);
     }
 
     /// Makes it so.

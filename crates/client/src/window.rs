@@ -144,10 +144,10 @@ impl Window {
     /// The window shows something of this conversation from now on, and is told of everything new in it. To be said
     /// before it is read.
     pub fn set_shown(&self, key: Key) {
-        self.lock().shown.insert(key);
+        self.lock().show(key);
     }
 
-    /// Whether the window has shown anything of it.
+    /// Whether the window has shown anything of it lately.
     #[must_use]
     pub fn has_shown(&self, key: Key) -> bool {
         self.lock().shown.contains(&key)

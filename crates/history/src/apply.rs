@@ -88,7 +88,7 @@ impl<'a> Fold<'a> {
         self.past = true;
         // In the order of their keys, so that neighbours in the file are written together.
         let mut past: Vec<&Event> = batch.past.iter().collect();
-        past.sort_by_key(|event| event.at);
+        past.sort_by_key(|event| (event.at, event.conversation, event.seq));
         for event in past {
             self.event(event)?;
         }

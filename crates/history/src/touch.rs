@@ -31,8 +31,8 @@ pub(crate) struct Touch {
 pub(crate) struct Places {
     pub(crate) messages: BTreeSet<MessageId>,
     pub(crate) notes: BTreeSet<Seq>,
-    /// From and to: something of long ago is new, which nobody waits for.
-    past: Option<(Seq, Seq)>,
+    /// Something of long ago is new there, which nobody waits for.
+    past: BTreeSet<Seq>,
     /// From and to; `to` below `from` where it was filled.
     pub(crate) holes: BTreeMap<Seq, Seq>,
     pub(crate) members: bool,
@@ -41,9 +41,24 @@ pub(crate) struct Places {
 impl Places {
     /// Something of long ago is here now.
     pub(crate) fn came(&mut self, seq: Seq) {
-        self.past = Some(self.past.map_or((seq, seq), |(from, to)| (from.min(seq), to.max(seq))));
+        self.past.insert(seq);
+    }
+
+    /// From and to: stretches of what has come, with nothing between them but what is no item.
+    fn stretches(&self) -> Vec<(Seq, Seq)> {
+        let mut stretches: Vec<(Seq, Seq)> = Vec::new();
+        for seq in &self.past {
+            match stretches.last_mut() {
+                Some((_, to)) if seq.0 - to.0 <= NEAR => *to = *seq,
+                Some(_) | None => stretches.push((*seq, *seq)),
+            }
+        }
+        stretches
     }
 }
+
+/// Reactions and edits have places in the log and are no items, so neighbours of one stretch may lie so far apart.
+const NEAR: u64 = 100;
 
 /// How many answers to a changed message are shown anew with it. Older ones are right when they are read the next time.
 pub(crate) const MOST_QUOTES: i64 = 200;
@@ -74,7 +89,7 @@ impl Touch {
                 into.extend(load::one_of_many(conn, *message, waits)?.map(Item::Message));
             }
             into.sort_by_key(load::seq_of);
-            touched.past.extend(places.past.map(|(from, to)| (id, from, to)));
+            touched.past.extend(places.stretches().into_iter().map(|(from, to)| (id, from, to)));
             if places.members {
                 touched.members.push((id, load::members(conn, *key)?));
             }
