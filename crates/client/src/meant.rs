@@ -59,6 +59,7 @@ impl Names {
         let begins = begins(value);
         first_found([
             &|| by(&|row| row.name.to_lowercase() == folded || self.is_peer(row, &|one| one.handle == folded)),
+            &|| self.groups_of(&folded),
             &|| by(&|row| is_called(&begins, &row.name) || self.is_group_of(row, &begins)),
         ])
     }
@@ -86,6 +87,18 @@ impl Names {
 
     fn is_peer(&self, row: &Row, fits: &dyn Fn(&Called) -> bool) -> bool {
         row.peer.is_some_and(|peer| self.people.iter().any(|called| called.user == peer && fits(called)))
+    }
+
+    /// The chats without a name all of whose people are named here, as a list of chats names them; of these, those with
+    /// the most people.
+    fn groups_of(&self, folded: &str) -> Vec<ConversationId> {
+        let is_named = |user: &UserId| {
+            let named = |called: &&Called| called.user == *user && !called.name.is_empty();
+            self.people.iter().find(named).is_some_and(|called| folded.contains(&called.name.to_lowercase()))
+        };
+        let fits = |row: &&Row| row.name.is_empty() && row.people.len() > 1 && row.people.iter().all(is_named);
+        let most = self.rows.iter().filter(fits).map(|row| row.people.len()).max().unwrap_or(0);
+        self.rows.iter().filter(fits).filter(|row| row.people.len() == most).map(|row| row.conversation).collect()
     }
 
     /// A chat without a name goes by those of its people.
@@ -211,6 +224,8 @@ mod tests {
         assert_eq!(names.conversations("garden"), [place(2)]);
         assert_eq!(names.conversations("ann"), [place(3)], "a private chat goes by who is at its other end");
         assert_eq!(names.conversations("berg"), [place(4)], "a chat without a name by those of its people");
+        assert_eq!(names.conversations("Anna Berg and 王小明"), [place(4)], "or by all of them");
+        assert_eq!(names.conversations("Anna Berg and Lena"), []);
         assert_eq!(names.conversations("读书"), [place(5)]);
         assert_eq!(names.conversations("cellar"), []);
         assert_eq!(names.conversations(""), []);
