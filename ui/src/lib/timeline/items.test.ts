@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { message, names, run } from '../../../tests/fixtures.ts';
-import { join, place, trim, without, type Stretch } from './items.ts';
+import { around, join, place, steps, without, type Stretch } from './items.ts';
 
 const stretch = (items: Stretch['items'], at_start = false, at_end = true): Stretch => ({
   items,
@@ -72,12 +72,56 @@ describe('pages', () => {
     expect(joined.items[1]).toBe(fresh);
   });
 
-  it('are cut at the far end, which is then known not to be the end', () => {
+  it('are cut around what is read, and ends that were cut are known not to be the ends', () => {
     const now = stretch(run(1, 10), true, true);
-    expect(trim(now, 4, 'end')).toMatchObject({ at_start: true, at_end: false });
-    expect(names(trim(now, 4, 'end').items)).toEqual(['m1', 'm2', 'm3', 'm4']);
-    expect(trim(now, 4, 'start')).toMatchObject({ at_start: false, at_end: true });
-    expect(trim(now, 10, 'start')).toBe(now);
+    expect(around(now, 4, 0)).toMatchObject({ at_start: true, at_end: false });
+    expect(names(around(now, 4, 0).items)).toEqual(['m1', 'm2', 'm3', 'm4']);
+    expect(around(now, 4, 5)).toMatchObject({ at_start: false, at_end: false });
+    expect(names(around(now, 4, 5).items)).toEqual(['m4', 'm5', 'm6', 'm7']);
+    expect(around(now, 4, 9)).toMatchObject({ at_start: false, at_end: true });
+    expect(around(now, 10, 9)).toBe(now);
+  });
+
+  it('are never cut between what has one number, nor leave what waits without the end', () => {
+    const twins = [message('a', 3), message('b', 3)];
+    const now = stretch([...run(1, 2), ...twins, ...run(4, 6), message('mine', null)], true, true);
+    expect(names(around(now, 3, 0).items)).toEqual(['m1', 'm2', 'a', 'b']);
+    expect(names(around(now, 5, 7).items)).toEqual(['a', 'b', 'm4', 'm5', 'm6', 'mine']);
+    const waiting = stretch([...run(1, 4), ...['x', 'y', 'z'].map((id) => message(id, null))], true, true);
+    expect(names(around(waiting, 5, 2).items)).toEqual(['m1', 'm2', 'm3', 'm4']);
+    expect(around(waiting, 5, 2).at_end).toBe(false);
+  });
+});
+
+describe('the steps to another stretch', () => {
+  const now = stretch(run(10, 20), false, true);
+  const shown = (to: Stretch, read: string) =>
+    steps(now, to, read).map((step) => [
+      names(step.stretch.items)[0],
+      names(step.stretch.items).at(-1),
+      step.shift,
+    ]);
+
+  it('shift where everything happens above what is read', () => {
+    expect(shown(stretch(run(5, 20)), 'm15')).toEqual([['m5', 'm20', true]]);
+    expect(shown(stretch(run(12, 20)), 'm15')).toEqual([['m12', 'm20', true]]);
+    expect(shown(stretch(run(10, 25)), 'm15')).toEqual([['m10', 'm25', false]]);
+    expect(shown(stretch(run(10, 20)), 'm15')).toEqual([['m10', 'm20', false]]);
+  });
+
+  it('happen on one side after the other', () => {
+    expect(shown(stretch(run(5, 25)), 'm15')).toEqual([
+      ['m10', 'm25', false],
+      ['m5', 'm25', true],
+    ]);
+    expect(steps(now, stretch(run(5, 18), true, false), 'm15').map((step) => step.stretch.at_start)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('lead there at once where what is read is there no more', () => {
+    expect(shown(stretch(run(30, 40)), 'm15')).toEqual([['m30', 'm40', false]]);
   });
 });
 

@@ -128,10 +128,56 @@ export function without(stretch: Stretch, message: MessageId): Stretch {
   };
 }
 
-/** At most `size` items, cut off at one end. */
-export function trim(stretch: Stretch, size: number, end: 'start' | 'end'): Stretch {
-  if (stretch.items.length <= size) return stretch;
-  return end === 'start'
-    ? { ...stretch, items: stretch.items.slice(-size), at_start: false }
-    : { ...stretch, items: stretch.items.slice(0, size), at_end: false };
+/**
+ * About `size` items around one of them; the others are read again when somebody goes there. Reading goes on by numbers, so
+ * what shares one is never parted, and what waits stays only where the end is.
+ */
+export function around(stretch: Stretch, size: number, at: number): Stretch {
+  const { items } = stretch;
+  if (items.length <= size) return stretch;
+  let from = Math.max(0, Math.min(at - Math.floor(size / 2), items.length - size));
+  let to = from + size;
+  while (parts(items, from)) from -= 1;
+  while (parts(items, to)) to += 1;
+  const at_end = to >= items.length;
+  const kept = items.slice(from, to);
+  return {
+    items: at_end ? kept : kept.filter((item) => seqOf(item) !== null),
+    at_start: stretch.at_start && from === 0,
+    at_end: stretch.at_end && at_end,
+  };
+}
+
+/** What stands on both sides of this place has one number. */
+function parts(items: Item[], at: number): boolean {
+  const before = items[at - 1];
+  const after = items[at];
+  return (
+    before !== undefined && after !== undefined && seqOf(before) !== null && seqOf(before) === seqOf(after)
+  );
+}
+
+/** `shift`: everything that comes or goes does so above what is read. */
+export interface Step {
+  stretch: Stretch;
+  shift: boolean;
+}
+
+/** The way from one stretch to another on which things come and go on one side of what is read at a time. */
+export function steps(from: Stretch, to: Stretch, read: string | null): Step[] {
+  const indexIn = ({ items }: Stretch) => items.findIndex((item) => itemId(item) === read);
+  const before = indexIn(from);
+  const after = indexIn(to);
+  const above = before !== after;
+  const below = from.items.length - before !== to.items.length - after;
+  if (before < 0 || after < 0 || !above || !below) return [{ stretch: to, shift: above && !below }];
+  const between = {
+    items: [...from.items.slice(0, before), ...to.items.slice(after)],
+    at_start: from.at_start,
+    at_end: to.at_end,
+  };
+  return [
+    { stretch: between, shift: false },
+    { stretch: to, shift: true },
+  ];
 }

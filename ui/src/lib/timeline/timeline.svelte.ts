@@ -2,6 +2,8 @@
  * The open conversation's timeline: a window of at most a few hundred items over the whole history, moved by paging.
  * It asks and keeps order; where the reader is belongs to `Lines.svelte`, which follows `goal`.
  */
+import { flushSync } from 'svelte';
+
 import type { Change } from '../ipc/gen/Change.ts';
 import type { Divider } from '../ipc/gen/Divider.ts';
 import type { Key } from '../ipc/gen/Key.ts';
@@ -14,11 +16,22 @@ import type { TimelinePage } from '../ipc/gen/TimelinePage.ts';
 import type { Ipc } from '../ipc/ipc.ts';
 import { asProblem, type Problem } from '../ipc/problem.ts';
 import { sameKey } from '../state/keys.ts';
-import { empty, firstSeq, join, lastSeq, place, trim, without, type Stretch } from './items.ts';
-import { linesOf } from './lines.ts';
+import {
+  around,
+  empty,
+  firstSeq,
+  itemId,
+  join,
+  lastSeq,
+  place,
+  steps,
+  without,
+  type Stretch,
+} from './items.ts';
+import { linesOf, type Line } from './lines.ts';
 
 export const PAGE = 60;
-/** Items in memory. Pages beyond it push others out at the far end. */
+/** Items in memory. What is far from what is read goes when there are more. */
 export const WINDOW = 400;
 
 /** Where the view should go. Each is a new object, so that the same place can be asked for twice. */
@@ -91,21 +104,26 @@ export class Timeline {
   async older(): Promise<void> {
     const seq = firstSeq(this.stretch.items);
     if (this.#paging || this.stretch.at_start || seq === null) return;
+    let missed = false;
     await this.#page({ at: 'before', seq }, (page) => {
-      this.shift = true;
-      this.stretch = join(this.stretch, page, 'before');
+      missed = firstSeq(this.stretch.items) !== seq;
+      if (!missed) this.#show(join(this.stretch, page, 'before'));
     });
-    this.#trimAfter('end');
+    // The start went elsewhere meanwhile; between it and the page something would be missing.
+    if (missed) await this.older();
+    else this.#cutAfter();
   }
 
   async newer(): Promise<void> {
     const seq = lastSeq(this.stretch.items);
     if (this.#paging || this.stretch.at_end || seq === null) return;
+    let missed = false;
     await this.#page({ at: 'after', seq }, (page) => {
-      this.shift = false;
-      this.stretch = join(this.stretch, page, 'after');
+      missed = lastSeq(this.stretch.items) !== seq;
+      if (!missed) this.#show(join(this.stretch, page, 'after'));
     });
-    this.#trimAfter('start');
+    if (missed) await this.newer();
+    else this.#cutAfter();
   }
 
   async toNewest(smooth = true): Promise<void> {
@@ -175,15 +193,11 @@ export class Timeline {
   #apply(change: Change) {
     if (change.change === 'items' && sameKey(change.key, this.key)) {
       const { stretch, torn } = place(this.stretch, change.items);
-      this.shift = false;
-      this.stretch = stretch;
+      // Thousands may come at once, where much of the past is fetched. What is far from the reader is left for later.
+      this.#show(stretch.items.length > WINDOW * 1.5 ? this.#cut(stretch) : stretch);
       if (torn) void this.refresh();
-      // While somebody reads above, what arrives is left for later rather than kept without end.
-      if (stretch.items.length > WINDOW * 1.5)
-        this.stretch = trim(stretch, WINDOW, this.atBottom ? 'start' : 'end');
     } else if (change.change === 'item_gone' && sameKey(change.key, this.key)) {
-      this.shift = false;
-      this.stretch = without(this.stretch, change.message);
+      this.#show(without(this.stretch, change.message));
     }
   }
 
@@ -227,13 +241,35 @@ export class Timeline {
     }
   }
 
-  /** In a step of its own: the view keeps its anchor for one end at a time. */
-  #trimAfter(end: 'start' | 'end') {
-    if (this.stretch.items.length <= WINDOW) return;
-    requestAnimationFrame(() => {
-      this.shift = end === 'start';
-      this.stretch = trim(this.stretch, WINDOW, end);
-    });
+  /** The item that is read, as the view last said: nothing that comes or goes may move it. */
+  get #read(): string | null {
+    const { items } = this.stretch;
+    const middle = items[this.atBottom ? items.length - 1 : Math.floor(items.length / 2)];
+    const top = this.atBottom ? -1 : this.lines.findIndex(({ id }) => id === this.top?.id);
+    const isItem = ({ line }: Line) => line === 'message' || line === 'note';
+    const line =
+      top < 0 ? undefined : (this.lines.slice(top).find(isItem) ?? this.lines.slice(0, top).findLast(isItem));
+    return line?.id ?? (middle ? itemId(middle) : null);
+  }
+
+  /** The view keeps what is read in its place, as long as things come or go on one side of it at a time. */
+  #show(next: Stretch) {
+    for (const { stretch, shift } of steps(this.stretch, next, this.#read)) {
+      if (shift !== this.shift) flushSync();
+      this.shift = shift;
+      this.stretch = stretch;
+    }
+  }
+
+  #cut(stretch: Stretch): Stretch {
+    const read = this.#read;
+    const at = stretch.items.findIndex((item) => itemId(item) === read);
+    return around(stretch, WINDOW, Math.max(0, at));
+  }
+
+  /** In a frame of its own, so that the page that came is measured first. */
+  #cutAfter() {
+    if (this.stretch.items.length > WINDOW) requestAnimationFrame(() => this.#show(this.#cut(this.stretch)));
   }
 
   /** The newest of these lines that the desk knows by number. */

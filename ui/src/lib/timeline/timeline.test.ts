@@ -53,7 +53,12 @@ describe('a timeline', () => {
   it('pages to the start and keeps a bounded window on the way', async () => {
     const { timeline } = conversation(1000);
     await timeline.open(null);
+    const look = (index: number) => {
+      timeline.atBottom = false;
+      timeline.top = { id: timeline.lines.at(index)?.id ?? '', offset: 0 };
+    };
     for (let i = 0; i < 20 && !timeline.stretch.at_start; i += 1) {
+      look(0);
       await timeline.older();
       expect(timeline.shift).toBe(true);
       await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -61,6 +66,7 @@ describe('a timeline', () => {
     }
     expect(timeline.stretch).toMatchObject({ at_start: true, at_end: false });
     expect(names(timeline.stretch.items)[0]).toBe('m1');
+    look(-1);
     await timeline.newer();
     await new Promise((resolve) => requestAnimationFrame(resolve));
     expect(timeline.stretch.items.length).toBeLessThanOrEqual(WINDOW);
@@ -111,6 +117,7 @@ describe('a timeline', () => {
     const { timeline } = conversation(10);
     await timeline.open(null);
     timeline.atBottom = false;
+    timeline.top = { id: 'm1', offset: 0 };
     for (let i = 11; i < 1500; i += 1)
       timeline.apply({ change: 'items', key: KEY, items: [message(`m${i}`, i)] });
     expect(timeline.stretch.items.length).toBeLessThanOrEqual(WINDOW * 1.5);
