@@ -52,7 +52,12 @@ describe('styles', () => {
   it('use only tokens that exist', () => {
     const known = new Set([...tokens.matchAll(/(--[a-z0-9-]+)\s*:/gu)].map((match) => match[1]));
     const missing = styles.flatMap(([path, css]) => {
-      const own = new Set([...css.matchAll(/(--[a-z0-9-]+)\s*:/gu)].map((match) => match[1]));
+      // A component may set some itself, in its sheet or on an element.
+      const set = [
+        ...css.matchAll(/(--[a-z0-9-]+)\s*:/gu),
+        ...(components[path] ?? '').matchAll(/style:(--[a-z0-9-]+)=/gu),
+      ];
+      const own = new Set(set.map((match) => match[1]));
       return [...css.matchAll(/var\((--[a-z0-9-]+)\s*(,)?/gu)]
         .filter((match) => !match[2] && !known.has(match[1] ?? '') && !own.has(match[1]))
         .map((match) => `${path}: ${match[1]}`);
