@@ -100,6 +100,37 @@ async fn pinyin_is_composed_and_candidates_are_taken_before_anything_is_sent() -
     ann.close().await
 }
 
+#[tokio::test]
+async fn what_is_composed_in_the_search_is_looked_for_once_it_is_taken() -> Result<()> {
+    let stage = Stage::set(1280, 860).await?;
+    let _fcitx = fcitx(&stage).await?;
+    let ann = writer(&stage, "fcitx").await?;
+    press(&stage, &["n", "i", "h", "a", "o", "space", "Return"]).await?;
+    ann.sees("你好").await?;
+
+    press(&stage, &["ctrl+f"]).await?;
+    ann.find("combobox", "Search messages").await?;
+    press(&stage, &["n", "i", "h", "a", "o"]).await?;
+    candidates(&stage).await?;
+    stage.screenshot(&picture("search-composing")?).await?;
+    ensure!(ann.has("combobox", "Search messages").await?, "the box is there");
+    ensure!(!ann.text().await?.contains("0 messages"), "nothing was looked for yet");
+    press(&stage, &["space"]).await?;
+    ann.sees("1 message").await?;
+    let gone_to = "return !!document.querySelector('[data-bubble].hit');";
+    ensure!(ann.script(gone_to).await? == false, "the key that took the candidate opened nothing");
+
+    // Enter takes the letters as they are, and opens nothing either; the next one does.
+    press(&stage, &["a", "n", "Return"]).await?;
+    ann.sees("0 messages").await?;
+    press(&stage, &["BackSpace", "BackSpace"]).await?;
+    ann.sees("1 message").await?;
+    ensure!(ann.script(gone_to).await? == false, "the Enter that ended the composition opened nothing");
+    press(&stage, &["Return"]).await?;
+    ann.until_script("the message is gone to", gone_to).await?;
+    ann.close().await
+}
+
 /// Starts fcitx with pinyin switched on, and waits until it answers on the bus.
 async fn fcitx(stage: &Stage) -> Result<Child> {
     let config = stage.home().join("config/fcitx5");
