@@ -22,7 +22,8 @@ export class Gallery {
   readonly #app: App;
   readonly #key: Key;
   readonly #kind: GalleryKind;
-  #asking = false;
+  /** One reading at a time; these are wanted next. */
+  #reading: Promise<void> | null = null;
   #again = false;
 
   entries = $state.raw<GalleryEntry[]>([]);
@@ -31,6 +32,8 @@ export class Gallery {
   /** The month it begins with; null: with the newest there is. */
   from = $state.raw<GalleryMonth | null>(null);
   more = $state(false);
+  /** The next page is wanted or on its way. */
+  paging = $state(false);
   complete = $state(true);
   known = $state(false);
   problem = $state.raw<Problem | null>(null);
@@ -71,24 +74,47 @@ export class Gallery {
   }
 
   async older(): Promise<void> {
-    const last = this.entries.at(-1);
-    if (last && this.more) await this.#read(last.seq, PAGE, (entries) => [...this.entries, ...entries]);
+    if (!this.more || this.paging) return;
+    this.paging = true;
+    await this.#next();
   }
 
   /** What is shown, anew. Changes that come meanwhile are one more reading. */
   async #fresh() {
-    if (this.#asking) {
-      this.#again = true;
-      return;
+    this.#again = true;
+    await this.#next();
+  }
+
+  #next(): Promise<void> {
+    this.#reading ??= this.#readings();
+    return this.#reading;
+  }
+
+  async #readings() {
+    try {
+      while (this.#again || this.paging)
+        if (this.#again) {
+          this.#again = false;
+          const limit = Math.max(PAGE, this.entries.length);
+          await this.#read(this.from?.before ?? null, limit, (entries) => entries);
+        } else await this.#further();
+    } finally {
+      this.#reading = null;
     }
-    do {
-      this.#again = false;
-      await this.#read(this.from?.before ?? null, Math.max(PAGE, this.entries.length), (entries) => entries);
-    } while (this.#again);
+  }
+
+  async #further() {
+    const last = this.entries.at(-1);
+    const known = new Set(this.entries.map(({ message }) => message));
+    const joined = (entries: GalleryEntry[]) => [
+      ...this.entries,
+      ...entries.filter(({ message }) => !known.has(message)),
+    ];
+    if (last && this.more) await this.#read(last.seq, PAGE, joined);
+    this.paging = false;
   }
 
   async #read(before: Seq | null, limit: number, take: (entries: GalleryEntry[]) => GalleryEntry[]) {
-    this.#asking = true;
     this.problem = null;
     const { from } = this;
     try {
@@ -102,8 +128,6 @@ export class Gallery {
       this.known = true;
     } catch (error) {
       this.problem = asProblem(error);
-    } finally {
-      this.#asking = false;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { village } from '../../../tests/fixtures.ts';
+import type { Change } from '../ipc/gen/Change.ts';
 import type { Gallery as Part } from '../ipc/gen/Gallery.ts';
 import type { GalleryCall } from '../ipc/gen/GalleryCall.ts';
 import type { GalleryEntry } from '../ipc/gen/GalleryEntry.ts';
@@ -62,6 +63,43 @@ describe('what was sent to a conversation', () => {
     expect(list.entries).toHaveLength(120);
     expect(list.byMonth.map(({ at }) => new Date(at).getMonth() + 1)).toEqual([12, 11]);
     expect(list.byMonth[0]?.entries).toHaveLength(62);
+  });
+
+  it('goes on by one page, however often that is asked for', async () => {
+    const list = new Gallery(app, KEY, 'links');
+    list.watch();
+    await vi.waitFor(() => expect(list.entries).toHaveLength(60));
+    const gates: (() => void)[] = [];
+    hold = () => new Promise((resolve) => gates.push(resolve));
+    const pages = [list.older(), list.older()];
+    expect(list.paging).toBe(true);
+    await vi.waitFor(() => expect(gates).toHaveLength(1));
+    gates[0]?.();
+    await Promise.all(pages);
+    expect(list.paging).toBe(false);
+    expect(list.entries.map(({ seq }) => seq)).toEqual(all.slice(0, 120).map(({ seq }) => seq));
+  });
+
+  it('loses nothing where something new comes while more is read', async () => {
+    const list = new Gallery(app, KEY, 'links');
+    list.watch();
+    await vi.waitFor(() => expect(list.entries).toHaveLength(60));
+    const gates: (() => void)[] = [];
+    hold = () => new Promise((resolve) => gates.push(resolve));
+    all.unshift({ ...all[0], message: 'm201', seq: 201 } as GalleryEntry);
+    try {
+      const changes: Change[] = [{ change: 'items', key: KEY, items: [] }];
+      app.world.take({ update: 'changes', revision: app.world.revision + 1, changes });
+      const older = list.older();
+      await vi.waitFor(() => expect(gates.length).toBeGreaterThan(0));
+      hold = async () => undefined;
+      for (const open of gates) open();
+      await older;
+      const seqs = list.entries.map(({ seq }) => seq);
+      expect(seqs).toEqual(all.slice(0, 120).map(({ seq }) => seq));
+    } finally {
+      all.shift();
+    }
   });
 
   it('begins with the month that is gone to, and knows all months still', async () => {
