@@ -61,11 +61,13 @@ export class Box {
       text = text.slice(0, from) + text.slice(to + 1);
       if (moved > to) moved -= to + 1 - from;
     }
-    this.pills = [...pills, ...left];
+    this.pills = pills;
+    for (const pill of left) this.add(pill);
     this.text = text;
     return moved;
   }
 
+  /** Who says the same twice means it once. */
   add(pill: Pill): void {
     if (!this.pills.some(({ text }) => text === pill.text)) this.pills = [...this.pills, pill];
   }

@@ -39,6 +39,15 @@ describe('the search box', () => {
     expect(box.text).toBe('from:nobody soup');
   });
 
+  it('makes one pill of a filter that is written twice', () => {
+    type('from:ann soup');
+    expect(type('from:ann soup')).toBe(4);
+    expect(texts()).toEqual(['from:ann']);
+    expect(box.text).toBe('soup');
+    expect(type('in:kitchen in:kitchen soup')).toBe(4);
+    expect(texts()).toEqual(['from:ann', 'in:kitchen']);
+  });
+
   it('takes no answer to another question', () => {
     box.text = 'from:ann soups';
     expect(box.understand('from:ann soup', read('from:ann soup'), 14)).toBe(14);
