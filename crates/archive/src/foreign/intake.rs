@@ -32,6 +32,8 @@ pub(crate) struct Intake {
     people: HashMap<String, UserId>,
     handles: HashMap<UserId, String>,
     taken: HashSet<String>,
+    /// The number that the next one with this handle tries.
+    numbered: HashMap<String, u64>,
     /// Where in the export a file lies.
     files: HashMap<BlobId, String>,
     /// The file of a name, so that none is hashed twice.
@@ -86,6 +88,7 @@ impl Intake {
             people: HashMap::new(),
             handles: HashMap::new(),
             taken: HashSet::new(),
+            numbered: HashMap::new(),
             files: HashMap::new(),
             hashed: HashMap::new(),
         }
@@ -172,14 +175,21 @@ impl Intake {
         user
     }
 
-    fn free(&self, handle: &str) -> String {
+    fn free(&mut self, handle: &str) -> String {
         if !self.taken.contains(handle) {
             return handle.to_owned();
         }
         let stem: String = handle.chars().take(26).collect();
         let stem = stem.trim_end_matches(['-', '_', '.']);
-        let free = (2u32..).map(|n| format!("{stem}-{n}")).find(|handle| !self.taken.contains(handle));
-        free.unwrap_or_else(|| handle.to_owned())
+        // From where the last search for this one ended: many may want the same.
+        let next = self.numbered.entry(stem.to_owned()).or_insert(2);
+        loop {
+            let free = format!("{stem}-{next}");
+            *next += 1;
+            if !self.taken.contains(&free) {
+                return free;
+            }
+        }
     }
 
     /// The file at the first of these places where there is one; told when it is met for the first time.
@@ -290,11 +300,25 @@ pub(super) fn absent(name: &str, address: &str, place: &str, report: &mut Report
     format!("📎 {}", text::link(if name.trim().is_empty() { "file" } else { name }, address))
 }
 
-/// Adds somebody to those who reacted with this emoji.
-pub(super) fn react(reactions: &mut Vec<record::Reaction>, emoji: String, user: UserId) {
-    match reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
-        Some(reaction) if reaction.people.contains(&user) => {}
-        Some(reaction) => reaction.people.push(user),
-        None => reactions.push(record::Reaction { emoji, people: vec![user] }),
+/// Who reacted with what to one message, each once. As many as whoever made the export likes.
+#[derive(Default)]
+pub(super) struct Reactions {
+    by_emoji: Vec<record::Reaction>,
+    seen: HashSet<(String, UserId)>,
+}
+
+impl Reactions {
+    pub(super) fn add(&mut self, emoji: &str, user: UserId) {
+        if !self.seen.insert((emoji.to_owned(), user)) {
+            return;
+        }
+        match self.by_emoji.iter_mut().find(|reaction| reaction.emoji == emoji) {
+            Some(reaction) => reaction.people.push(user),
+            None => self.by_emoji.push(record::Reaction { emoji: emoji.to_owned(), people: vec![user] }),
+        }
+    }
+
+    pub(super) fn all(self) -> Vec<record::Reaction> {
+        self.by_emoji
     }
 }

@@ -10,7 +10,7 @@ use super::{
     super::{
         card::quoted,
         emoji,
-        intake::{Incoming, absent, react},
+        intake::{Incoming, Reactions, absent},
         text,
     },
     Discord,
@@ -220,7 +220,7 @@ impl Discord {
     }
 
     fn reactions(&mut self, found: &[Reaction], place: &str, report: &mut Report) -> Vec<record::Reaction> {
-        let mut reactions = Vec::new();
+        let mut reactions = Reactions::default();
         for reaction in found {
             let emoji = if reaction.emoji.id.is_empty() {
                 reaction.emoji.name.clone()
@@ -234,10 +234,10 @@ impl Discord {
                 report.note(Unmapped::ReactionWithoutPeople, format!("{place}: {emoji} {}", reaction.count));
             }
             for user in &reaction.users {
-                react(&mut reactions, emoji.clone(), meet(&mut self.intake, user, report));
+                reactions.add(&emoji, meet(&mut self.intake, user, report));
             }
         }
-        reactions
+        reactions.all()
     }
 }
 

@@ -9,7 +9,7 @@ use hearth_proto::{
 use super::{
     super::{
         emoji,
-        intake::{Incoming, Stranger, absent, react},
+        intake::{Incoming, Reactions, Stranger, absent},
         text,
     },
     Mattermost,
@@ -136,15 +136,15 @@ impl Mattermost {
     }
 
     fn reactions(&mut self, post: &Post, report: &mut Report) -> Vec<Reaction> {
-        let mut reactions = Vec::new();
+        let mut reactions = Reactions::default();
         for reaction in &post.reactions {
             let (emoji, common) = emoji::reaction(&reaction.emoji_name);
             if !common {
                 report.note(Unmapped::CustomEmoji, &emoji);
             }
-            react(&mut reactions, emoji, somebody(&mut self.intake, &reaction.user, report));
+            reactions.add(&emoji, somebody(&mut self.intake, &reaction.user, report));
         }
-        reactions
+        reactions.all()
     }
 
     /// Words with emoji, and with people and channels as they are called here.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{
     super::{
         emoji,
-        intake::{Incoming, Stranger, absent, react},
+        intake::{Incoming, Reactions, Stranger, absent},
         text,
     },
     Slack,
@@ -152,7 +152,7 @@ impl Slack {
     }
 
     fn reactions(&mut self, entry: &Entry, place: &str, report: &mut Report) -> Vec<Reaction> {
-        let mut reactions = Vec::new();
+        let mut reactions = Reactions::default();
         for reaction in &entry.reactions {
             let (emoji, common) = emoji::reaction(&reaction.name);
             if !common {
@@ -162,10 +162,10 @@ impl Slack {
                 report.note(Unmapped::ReactionWithoutPeople, format!("{place}: {emoji}"));
             }
             for user in &reaction.users {
-                react(&mut reactions, emoji.clone(), self.person(user, "", report));
+                reactions.add(&emoji, self.person(user, "", report));
             }
         }
-        reactions
+        reactions.all()
     }
 
     /// Who wrote it: somebody who is listed, a program, or somebody of whom only this message tells.
