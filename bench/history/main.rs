@@ -101,7 +101,9 @@ fn history(past: &Past, profile: &Profile, ingest: Option<Ingest>, scratch: &Pat
             taking_in,
             &format!("{:.0}", ingest.per_second()),
             &format!(
-                "at least 50000; pages of 200, one transaction each; {:.0} for each second of work",
+                "at least 50000; pages of {}, {} to a transaction; {:.0} for each second of work",
+            store::PAGE,
+            store::TOGETHER,
                 ingest.per_second_of_work()
             ),
         ),

@@ -1,5 +1,5 @@
-//! Fills a history as a client does that catches up: heads and holes first, then pages of one room each, the newest of
-//! all rooms first, one transaction a page.
+//! Fills a history as a client does whose person wants all of it: heads and holes first, then pages of one room each, the
+//! newest of all rooms first, as many in one transaction as come together while the one before is written.
 
 use std::{collections::BinaryHeap, path::Path, time::Duration};
 
@@ -22,6 +22,9 @@ use crate::{
 
 /// Events in one page of history, as servers give them (`page_events`).
 pub const PAGE: usize = 200;
+
+/// Pages that come together: as many as the client has on their way at once.
+pub const TOGETHER: usize = hearth_engine::PAGES_ASKED;
 
 /// How the names of the index's tables begin.
 pub const INDEX: &[&str] = &["word"];
@@ -75,20 +78,25 @@ pub fn catch_up(writer: &mut Writer, past: &Past, cursor: Option<Cursor>) -> Res
     let mut missing: BinaryHeap<(u32, u64)> =
         rooms.filter_map(|room| Some((*past.of_room(room).last()?, room))).collect();
     let mut left: Vec<usize> = (0..places::ROOMS).map(|room| past.of_room(room).len()).collect();
-    while let Some((_, room)) = missing.pop() {
-        let Some(to) = left.get_mut(usize::try_from(room)?) else { continue };
-        let from = to.saturating_sub(PAGE);
-        let page = past.of_room(room).get(from..*to).unwrap_or_default();
-        let events: Vec<Event> = page.iter().map(|n| past.event(u64::from(*n))).collect();
-        text += events.iter().map(written).sum::<usize>();
-        let batch = Batch { events, coverage: vec![coverage(past, room, from)], ..Batch::default() };
+    while !missing.is_empty() {
+        let mut batch = Batch::default();
+        for _ in 0..TOGETHER {
+            let Some((_, room)) = missing.pop() else { break };
+            let Some(to) = left.get_mut(usize::try_from(room)?) else { continue };
+            let from = to.saturating_sub(PAGE);
+            let page = past.of_room(room).get(from..*to).unwrap_or_default();
+            batch.past.extend(page.iter().map(|n| past.event(u64::from(*n))));
+            batch.coverage.retain(|one| one.conversation != places::conversation(room));
+            batch.coverage.push(coverage(past, room, from));
+            *to = from;
+            if let Some(next) = from.checked_sub(1).and_then(|next| past.of_room(room).get(next)) {
+                missing.push((*next, room));
+            }
+        }
+        text += batch.past.iter().map(written).sum::<usize>();
         let watch = Stopwatch::start();
         writer.apply(&batch)?;
         spent += watch.stop();
-        *to = from;
-        if let Some(next) = from.checked_sub(1).and_then(|next| past.of_room(room).get(next)) {
-            missing.push((*next, room));
-        }
     }
     Ok(Ingest { messages: past.messages(), text: u64::try_from(text)?, spent })
 }
