@@ -102,8 +102,8 @@ fn history(past: &Past, profile: &Profile, ingest: Option<Ingest>, scratch: &Pat
             &format!("{:.0}", ingest.per_second()),
             &format!(
                 "at least 50000; pages of {}, {} to a transaction; {:.0} for each second of work",
-            store::PAGE,
-            store::TOGETHER,
+                store::PAGE,
+                store::TOGETHER,
                 ingest.per_second_of_work()
             ),
         ),
