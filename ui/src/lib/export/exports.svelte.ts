@@ -8,6 +8,8 @@ import type { App } from '../state/app.svelte.ts';
 export class Exports {
   readonly #app: App;
   #all = $state.raw<ReadonlyMap<ExportId, ExportView>>(new Map());
+  /** Heard of since the list was asked for: the answer may be older. */
+  #heard = new Set<ExportId>();
 
   constructor(app: App) {
     this.#app = app;
@@ -18,7 +20,9 @@ export class Exports {
     void this.#ask();
     return this.#app.world.follow({
       changed: (change) => {
-        if (change.change === 'export') this.#put(change.export);
+        if (change.change !== 'export') return;
+        this.#heard.add(change.export.id);
+        this.#put(change.export);
       },
       restarted: () => void this.#ask(),
     });
@@ -33,8 +37,12 @@ export class Exports {
   }
 
   async #ask() {
+    const heard = new Set<ExportId>();
+    this.#heard = heard;
     const all = await this.#app.ipc.call('exports').catch((): ExportView[] => []);
-    for (const view of all) this.#put(view);
+    // Another list is on its way, and is newer.
+    if (heard !== this.#heard) return;
+    for (const view of all) if (!heard.has(view.id)) this.#put(view);
   }
 
   #put(view: ExportView) {

@@ -12,6 +12,7 @@ type Chosen = Readonly<Record<string, string | null>>;
 
 export class Imports {
   readonly #app: App;
+  #heard = 0;
   view = $state.raw<ImportView | null>(null);
   /** What was chosen since the archive was read through. */
   chosen = $state.raw<Chosen>({});
@@ -40,7 +41,9 @@ export class Imports {
     void this.#askMembers();
     return this.#app.world.follow({
       changed: (change) => {
-        if (change.change === 'import') this.view = change.import;
+        if (change.change !== 'import') return;
+        this.#heard += 1;
+        this.view = change.import;
       },
       restarted: () => void this.#ask(),
     });
@@ -79,7 +82,10 @@ export class Imports {
   }
 
   async #ask() {
-    this.view = await this.#app.ipc.call('import_state').catch(() => null);
+    const before = (this.#heard += 1);
+    const view = await this.#app.ipc.call('import_state').catch(() => null);
+    // What was heard meanwhile is newer.
+    if (before === this.#heard) this.view = view;
   }
 
   get #account(): string | undefined {

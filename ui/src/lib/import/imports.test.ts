@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { village } from '../../../tests/fixtures.ts';
 import type { ImportedPerson } from '../ipc/gen/ImportedPerson.ts';
+import type { ImportView } from '../ipc/gen/ImportView.ts';
+import type { Ipc } from '../ipc/ipc.ts';
 import { App } from '../state/app.svelte.ts';
 
 let app: App;
@@ -34,6 +36,33 @@ function called(people: ImportedPerson[], handle: string): ImportedPerson {
   if (!person) throw new Error(`nobody is called ${handle}`);
   return person;
 }
+
+it('stays done where an older answer comes later that says it is running', async () => {
+  const { ipc: inner } = village('scene=host');
+  let answer: (view: ImportView) => void = () => undefined;
+  const late = new Promise<ImportView>((resolve) => (answer = resolve));
+  const ipc = {
+    ...inner,
+    call: async (name: string, args: unknown) =>
+      name === 'import_state'
+        ? late
+        : (inner.call as (name: string, args: unknown) => Promise<unknown>)(name, args),
+  } as unknown as Ipc;
+  app = new App(ipc);
+  await app.start();
+  app.imports.watch();
+  const view: ImportView = {
+    path: '/home/lena/export.zip',
+    rehearsal: true,
+    people: {},
+    state: { state: 'cancelled' },
+  };
+  const changes = [{ change: 'import' as const, import: view }];
+  app.world.take({ update: 'changes', revision: app.world.revision + 1, changes });
+  answer({ ...view, state: { state: 'running', read: 1, total: 9, messages: 1, files: 0 } });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(app.imports.view?.state.state).toBe('cancelled');
+});
 
 describe('who the people of an archive are here', () => {
   it('is as they are called, until somebody says otherwise', async () => {

@@ -8,6 +8,7 @@ export class Coverage {
   readonly #app: App;
   readonly account: AccountId;
   readonly here: ConversationId | null;
+  #heard = 0;
 
   view = $state.raw<CoverageView | null>(null);
   /** Somebody asked for the rest, and nothing was heard since. */
@@ -26,6 +27,7 @@ export class Coverage {
       changed: (change) => {
         if (change.change !== 'coverage') return;
         if (change.account !== this.account || change.here !== this.here) return;
+        this.#heard += 1;
         this.view = change.coverage;
         this.asked = false;
       },
@@ -41,7 +43,10 @@ export class Coverage {
 
   async #ask() {
     const { account, here } = this;
+    const before = (this.#heard += 1);
     // A line that says how much is here is no reason for a warning where that cannot be said.
-    this.view = await this.#app.ipc.call('coverage', { account, here }).catch(() => null);
+    const view = await this.#app.ipc.call('coverage', { account, here }).catch(() => null);
+    // What was heard meanwhile is newer.
+    if (before === this.#heard) this.view = view;
   }
 }
