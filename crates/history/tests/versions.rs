@@ -104,3 +104,18 @@ fn a_file_of_version_2_opens_and_is_found_in_while_its_index_is_built() {
     everything(&home);
     assert!(!home.dir.path().join("history.before-3.sqlite").exists(), "the copy goes once the step has proven itself");
 }
+
+#[test]
+fn a_file_of_version_3_opens_with_its_index_and_learns_who_has_left() {
+    let mut home = opened("version-3.sqlite");
+    assert_eq!(home.reader().indexing().unwrap(), None, "its index serves on");
+    let term = hearth_search::Term { text: "花园".to_owned(), exact: false, not: false };
+    let query = hearth_search::Query { terms: vec![term], ..hearth_search::Query::default() };
+    let search = hearth_history::finding::Search { query, limit: 50, ..hearth_history::finding::Search::default() };
+    let seqs: Vec<u64> = home.reader().search(&search).unwrap().hits.iter().map(|hit| hit.seq.0).collect();
+    assert_eq!(seqs, [16]);
+    assert!(home.reader().people().unwrap().iter().all(|person| !person.former));
+    let former = hearth_proto::people::Profile { former: true, ..profile(BOB, "Bob") };
+    home.apply(&Batch { people: vec![former.clone()], ..Batch::default() });
+    assert!(home.reader().people().unwrap().contains(&former));
+}
