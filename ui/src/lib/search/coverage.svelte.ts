@@ -11,7 +11,7 @@ export class Coverage {
   #heard = 0;
 
   view = $state.raw<CoverageView | null>(null);
-  /** Somebody asked for the rest, and nothing was heard since. */
+  /** Somebody asks for the rest. */
   asked = $state(false);
 
   constructor(app: App, account: AccountId, here: ConversationId | null) {
@@ -29,7 +29,6 @@ export class Coverage {
         if (change.account !== this.account || change.here !== this.here) return;
         this.#heard += 1;
         this.view = change.coverage;
-        this.asked = false;
       },
       restarted: () => void this.#ask(),
     });
@@ -38,7 +37,9 @@ export class Coverage {
   async fetchRest(): Promise<void> {
     this.asked = true;
     const { account, here } = this;
-    if (!(await this.#app.attempt(this.#app.ipc.call('fetch_rest', { account, here })))) this.asked = false;
+    await this.#app.attempt(this.#app.ipc.call('fetch_rest', { account, here }));
+    // A server that gives no more changes nothing, so nothing would be heard of it.
+    this.asked = false;
   }
 
   async #ask() {

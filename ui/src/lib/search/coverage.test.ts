@@ -57,6 +57,15 @@ describe('how much of the past is here', () => {
     expect(coverage.view?.here).toBe(100);
   });
 
+  it('can be asked for again where the server gave no more', async () => {
+    const asking = coverage.fetchRest();
+    expect(coverage.asked).toBe(true);
+    gates[0]?.();
+    await asking;
+    expect(asked).toEqual(['fetch_rest']);
+    expect(coverage.asked).toBe(false);
+  });
+
   it('is what is answered where nothing was heard', async () => {
     coverage.watch();
     gates[0]?.();
