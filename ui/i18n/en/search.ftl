@@ -165,7 +165,7 @@ export-missing =
        *[other] { $count } pictures and files are not on this computer. Their names are in the archive.
     }
 export-partial = A part of the past was not on this computer, so it is missing.
-export-cancelled = Stopped. What was written so far is unfinished.
+export-cancelled = Stopped. Nothing was left behind.
 export-again = Export again
 
 keys-search = Search in this conversation

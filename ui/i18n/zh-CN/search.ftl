@@ -152,7 +152,7 @@ export-done-files =
     }
 export-missing = 有 { $count } 个图片和文件不在这台电脑上，存档里有它们的名字。
 export-partial = 有一部分过去的消息不在这台电脑上，所以缺少。
-export-cancelled = 已停止，已写的部分不完整。
+export-cancelled = 已停止，没有留下任何内容。
 export-again = 再导出一次
 
 keys-search = 在这个会话里搜索

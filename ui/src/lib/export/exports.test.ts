@@ -1,10 +1,13 @@
+import { render, screen } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import Stage from '../../../tests/Stage.svelte';
 import { village } from '../../../tests/fixtures.ts';
 import type { ExportView } from '../ipc/gen/ExportView.ts';
 import type { Ipc } from '../ipc/ipc.ts';
 import { App } from '../state/app.svelte.ts';
 import { Exports } from './exports.svelte.ts';
+import Progress from './Progress.svelte';
 
 const view = (id: number, state: ExportView['state']): ExportView => ({
   id,
@@ -55,5 +58,27 @@ describe('what is written out', () => {
     gates[0]?.([running(1), running(2)]);
     await settled();
     expect(exports.of('account', null)?.id).toBe(2);
+  });
+});
+
+describe('how it ended', () => {
+  const show = (state: ExportView['state']) =>
+    render(Stage, { app, piece: Progress, props: { view: view(1, state) } });
+
+  it('names the place where something lies', () => {
+    show({ state: 'done', messages: 3, files: 1, missing: 0, complete: true });
+    expect(screen.getByText('/home/lena/Hearth')).toBeTruthy();
+  });
+
+  it('names no place where nothing was left', () => {
+    show({ state: 'cancelled' });
+    expect(screen.getByText('Stopped. Nothing was left behind.')).toBeTruthy();
+    expect(screen.queryByText('/home/lena/Hearth')).toBeNull();
+  });
+
+  it('names no place after a failure', () => {
+    show({ state: 'failed', problem: { source: 'local', code: 'internal', detail: '' } });
+    expect(screen.getByRole('alert')).toBeTruthy();
+    expect(screen.queryByText('/home/lena/Hearth')).toBeNull();
   });
 });
