@@ -63,7 +63,7 @@ describe('what is written out', () => {
 
 describe('how it ended', () => {
   const show = (state: ExportView['state']) =>
-    render(Stage, { app, piece: Progress, props: { view: view(1, state) } });
+    render(Stage, { props: { app, piece: Progress, props: { view: view(1, state) } } });
 
   it('names the place where something lies', () => {
     show({ state: 'done', messages: 3, files: 1, missing: 0, complete: true });
