@@ -108,7 +108,7 @@ coverage-fetch = Fetch the rest
 coverage-progress = { $here } of { $all } messages
 
 about-title = About this conversation
-about-show = About and figures
+about-show = About
 about-figures = Figures
 about-figures-partial = Of what is on this computer.
 about-messages = Messages
@@ -134,7 +134,7 @@ export-title-all = Export everything
 export-all-text = All conversations, as pages to read or as an archive for another Hearth.
 export-show = Export…
 export-text = Everything you may read here is written to a folder you choose. It stays as it is in Hearth.
-export-format = As what
+export-format = Format
 export-jsonl = Hearth archive
 export-jsonl-text = Complete. Another Hearth can take it in again.
 export-html = Web pages

@@ -1,4 +1,4 @@
-### 导入时未能照原样带入的内容
+### 导入时未能保持原样的内容
 
 remark-file-missing = 文件不在导出内容里，消息中留下了名称和地址
 remark-custom-emoji = 自定义表情变成了冒号之间的名称
@@ -51,7 +51,7 @@ remark-many-mentions = 有些消息提到的人数超过限制，其余只是文
 remark-group-full = 私聊人数超过限制，只让前面的人进来了
 remark-face-missing = 人或房间的图片不在存档里，或不是图片
 
-## 会话中的消息为何没有带入
+## 会话中的消息为何没有导入
 
 left-out-nobody-here = 这个私聊里没有人在这里有账号
 left-out-conflict = 会话在这里已经继续，或消息已在别的会话里

@@ -100,12 +100,12 @@ coverage-offline = 重新连上后再取更早的消息
 coverage-active = 你停下来时再取更早的消息
 coverage-battery = 接上电源后再取更早的消息
 coverage-missing = 更早的消息不在这台电脑上
-coverage-fetch = 取来其余的
+coverage-fetch = 取回其余的
 coverage-progress = 共 { $all } 条消息，已有 { $here } 条
 
 about-title = 关于这个会话
-about-show = 介绍和数字
-about-figures = 数字
+about-show = 介绍与统计
+about-figures = 统计
 about-figures-partial = 只算这台电脑上有的。
 about-messages = 消息
 about-since = 开始于
