@@ -323,6 +323,32 @@ async fn people_are_whom_the_owner_says_they_are() {
 }
 
 #[tokio::test]
+async fn nobodys_words_are_nobodys_even_under_the_id_of_somebody_who_is_here() {
+    let house = House::start().await;
+    let (ann, bo) = (house.join("Ann").await, house.join("Bo").await);
+    let mut pack = Pack::default();
+    let bob = pack.person_with(bo.user, "bob");
+    let kitchen = pack.room(1, "Old kitchen", Visibility::Public);
+    pack.member(kitchen, bob, Role::Owner);
+    pack.say(kitchen, bob, 1, "I never said so");
+    let archive = pack.write();
+    let mut wanted = options(archive.path());
+    wanted.people.insert("bob".into(), None);
+    for added in [true, false] {
+        let report = house.running.import(wanted.clone(), |_| {}, CancellationToken::new()).await.unwrap();
+        let bob = report.people.iter().find(|one| one.handle == "bob").unwrap();
+        assert!(!bob.account, "{report}");
+        assert_eq!(report.conversations.iter().any(|one| one.added > 0), added, "{report}");
+    }
+    let mut line = house.line(&ann).await;
+    let kitchen = named(&line, "Old kitchen").clone();
+    let events = log(&mut line, kitchen.conversation).await;
+    assert_eq!(messages(&events).len(), 1);
+    assert!(messages(&events).iter().all(|(event, _)| event.author != bo.user));
+    sound(&house);
+}
+
+#[tokio::test]
 async fn whoever_is_mentioned_is_called_as_they_are_called_here() {
     let house = House::start().await;
     let (ann, bo) = (house.join("Ann").await, house.join("Bo").await);

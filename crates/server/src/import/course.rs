@@ -149,7 +149,8 @@ impl<'a, 'b> Course<'a, 'b> {
                     return Err(strange().into());
                 }
                 Err(failure) => {
-                    place.left_out += u64::from(!queued.part);
+                    // A part that stays out leaves words out, too.
+                    place.left_out += 1;
                     place.why.get_or_insert(why(failure));
                     continue;
                 }

@@ -79,6 +79,8 @@ pub(super) fn into_running(house: &House, options: &Options, watch: Watch<'_>) -
     run(options, ledger, &house.data, files, watch).map(|(report, _)| report)
 }
 
+/// What has to be sorted lies beside the database meanwhile: there is room where a hearth is, and not always where the
+/// system puts files for a while.
 fn run<'a>(
     options: &Options,
     ledger: Ledger,
@@ -97,15 +99,15 @@ fn run<'a>(
             .optional()?;
         known.ok_or_else(|| ImportError::NobodyHere(handle.clone()))?;
     }
-    let progress = look_through(options, &mut watch)?;
-    let course = Course::new((open(options)?, options), (ledger, reader), files, watch, progress);
+    let open = || Source::open(&options.archive, &source::Options { scratch: Some(database.to_owned()) });
+    let progress = look_through(options, open()?, &mut watch)?;
+    let course = Course::new((open()?, options), (ledger, reader), files, watch, progress);
     course.run()
 }
 
 /// Reads the archive to its end once before anything is changed: one that is damaged, or does not name those who were
 /// named, changes nothing.
-fn look_through(options: &Options, watch: &mut Watch<'_>) -> Result<Progress, ImportError> {
-    let mut source = open(options)?;
+fn look_through(options: &Options, mut source: Source, watch: &mut Watch<'_>) -> Result<Progress, ImportError> {
     let found = source.header().source.kind;
     if let Some(wanted) = options.source.filter(|wanted| *wanted != found) {
         return Err(ImportError::OtherSource { wanted: source_name(wanted), found: source_name(found) });
@@ -133,10 +135,6 @@ fn look_through(options: &Options, watch: &mut Watch<'_>) -> Result<Progress, Im
     let (_, total) = source.progress();
     progress = Progress { read: total, total: total.saturating_mul(2), ..progress };
     Ok(progress)
-}
-
-fn open(options: &Options) -> Result<Source, ImportError> {
-    Ok(Source::open(&options.archive, &source::Options::default())?)
 }
 
 fn rules(limits: Limits) -> Rules {

@@ -48,7 +48,11 @@ pub fn text(words: &str) -> Body {
 
 impl Pack {
     pub fn person(&mut self, number: u128, handle: &str) -> UserId {
-        let (id, name) = (user(number), handle.to_uppercase());
+        self.person_with(user(number), handle)
+    }
+
+    pub fn person_with(&mut self, id: UserId, handle: &str) -> UserId {
+        let name = handle.to_uppercase();
         let avatar = Avatar::Drawn { name: "person-fox".into() };
         let profile = Profile {
             id,

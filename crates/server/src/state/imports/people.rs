@@ -5,6 +5,7 @@ use hearth_proto::{
     people::{Avatar, handle_is_valid},
 };
 use rusqlite::{OptionalExtension, params};
+use sha2::{Digest as _, Sha256};
 
 use crate::state::{
     apply::Tx,
@@ -16,18 +17,34 @@ use crate::state::{
 impl Tx<'_> {
     /// Finds the account of a person, or makes one that nobody can sign in to.
     pub(super) fn import_person(&mut self, person: &ImportedPerson) -> Result<Imported, Refusal> {
-        let found = match &person.is {
-            Whose::Handle(handle) => Some(self.called(handle)?.ok_or_else(|| not_found("person"))?),
+        let (user, found) = match &person.is {
+            Whose::Handle(handle) => {
+                let (user, found) = self.called(handle)?.ok_or_else(|| not_found("person"))?;
+                (user, Some(found))
+            }
             // The id is the surest: then the archive was made here, or has been imported before.
-            Whose::SameHandle | Whose::Nobody => match (self.with_id(person.user)?, &person.is) {
-                (Some(found), _) => Some((person.user, found)),
-                (None, Whose::SameHandle) => self.called(&person.handle)?.filter(|(_, found)| *found == Found::Account),
-                (None, Whose::Handle(_) | Whose::Nobody) => None,
+            Whose::SameHandle => match self.with_id(person.user)? {
+                Some(found) => (person.user, Some(found)),
+                None => match self.called(&person.handle)?.filter(|(_, found)| *found == Found::Account) {
+                    Some((user, found)) => (user, Some(found)),
+                    None => (person.user, None),
+                },
+            },
+            // An archive may have been changed by others since it was made here.
+            Whose::Nobody => match self.with_id(person.user)? {
+                Some(Found::Account) => {
+                    let other = stand_in(person.user);
+                    (other, self.with_id(other)?)
+                }
+                found => (person.user, found),
             },
         };
-        let (user, found) = match found {
+        let found = match found {
             Some(found) => found,
-            None => (self.make_former(person)?, Found::Made),
+            None => {
+                self.make_former(user, person)?;
+                Found::Made
+            }
         };
         let profile = find_profile(self.conn, user)?.ok_or_else(|| not_found("person"))?;
         Ok(Imported::Person { user, handle: profile.handle, found })
@@ -52,7 +69,7 @@ impl Tx<'_> {
     }
 
     /// Without a password and a device there is no way in; the operator can open one by setting a password.
-    fn make_former(&mut self, person: &ImportedPerson) -> Result<UserId, Refusal> {
+    fn make_former(&mut self, user: UserId, person: &ImportedPerson) -> Result<(), Refusal> {
         let wanted = if handle_is_valid(&person.handle) { person.handle.as_str() } else { "" };
         let handle = self.numbered_handle(wanted)?;
         let avatar = match avatar_blob(&person.avatar) {
@@ -67,7 +84,7 @@ impl Tx<'_> {
                  VALUES (?1, ?2, ?3, ?4, ?5, NULL, 0, ?6, ?7, 1)",
             )?
             .execute(params![
-                person.user.0.into_bytes(),
+                user.0.into_bytes(),
                 handle,
                 person.name.trim(),
                 to_json(&avatar)?,
@@ -76,8 +93,16 @@ impl Tx<'_> {
                 int(pos.0),
             ])?;
         self.swap_avatar(&avatar, &avatar)?;
-        Ok(person.user)
+        Ok(())
     }
+}
+
+/// Who stands for a person of an archive whose id is another's here. The same each time.
+fn stand_in(user: UserId) -> UserId {
+    let mut id = [0; 16];
+    let hash = Sha256::new().chain_update(b"former").chain_update(user.0.as_bytes()).finalize();
+    id.copy_from_slice(hash.first_chunk::<16>().unwrap_or(&[0; 16]));
+    UserId(uuid::Builder::from_custom_bytes(id).into_uuid())
 }
 
 const fn found(former: bool) -> Found {
