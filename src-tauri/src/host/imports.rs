@@ -131,11 +131,8 @@ fn shown(report: Report) -> ImportReport {
         why: one.why,
         entered: one.entered,
     });
-    let remarks = remarks.into_iter().map(|one| ImportRemark {
-        what: one.what,
-        count: one.count,
-        examples: one.examples,
-    });
+    let remarks =
+        remarks.into_iter().map(|one| ImportRemark { what: one.what, count: one.count, examples: one.examples });
     ImportReport {
         source,
         name,
