@@ -153,7 +153,11 @@ fn an_id_or_a_handle_says_who_somebody_is() {
     let mut book = Book::open();
     let ann = book.enrol(1, "Ann");
     assert_eq!(book.former(9, "ann", Whose::SameHandle), (ann, "ann".into(), Found::Account));
-    assert_eq!(book.former(1, "anything", Whose::Nobody), (ann, "ann".into(), Found::Account));
+    assert_eq!(book.former(1, "anything", Whose::SameHandle), (ann, "ann".into(), Found::Account));
+    let (other, handle, found) = book.former(1, "anything", Whose::Nobody);
+    assert!(other != ann, "an archive cannot speak for who is here");
+    assert_eq!((handle.as_str(), found), ("anything", Found::Made));
+    assert_eq!(book.former(1, "anything", Whose::Nobody), (other, handle, Found::Former));
     assert_eq!(book.former(9, "ann", Whose::Nobody), (user(9), "ann-2".into(), Found::Made));
     assert_eq!(book.former(9, "ann", Whose::SameHandle), (user(9), "ann-2".into(), Found::Former));
     assert_eq!(
