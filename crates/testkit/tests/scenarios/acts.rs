@@ -167,9 +167,13 @@ async fn an_act_cut_off_before_it_arrives_or_before_its_answer_is_done_once() ->
     reacts(&home.ann, message, "❤️", true).await?;
     home.net.holding(Way::ToServer).await;
     home.net.cut();
+    // What was held is lost once the line is gone, and not before.
+    let is_over = |line: &Connection| matches!(line, Connection::Offline { .. });
+    home.ann.until("notices", |world| world.lines.iter().any(is_over).then_some(())).await?;
     home.net.open(Way::ToServer);
     sees(&home.ben, message, "the heart", |one| hearts(one) == 1).await?;
-    home.ann.is_connected().await?;
+    // Its answer may come after it was seen, and what is done next waits for that.
+    home.ann.has_sent_all().await?;
 
     home.net.shut(Way::ToClient);
     edits(&home.ann, message, "better").await?;
