@@ -273,9 +273,10 @@ function searching() {
       async (page) => {
         await page.locator('.me').getByRole('button').last().click();
         await page.locator('[data-page=servers]').click();
-        await page.getByRole('button', { name: '带入…' }).click();
+        await page.getByRole('button', { name: '导入…' }).click();
         await page.getByRole('button', { name: '选择文件…' }).click();
         await page.getByText('谁写的').waitFor();
+        await page.locator('.report summary').first().click();
       },
     ],
     'export-light': ['scene=room&theme=light', wide, (page) => menu(2)(page)],
