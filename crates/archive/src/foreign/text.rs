@@ -60,43 +60,31 @@ fn closing(inside: &str, ticks: usize) -> Option<usize> {
 }
 
 /// The same words with whole words behind an `@` replaced: `change` gets what stands behind the `@`.
-pub(super) fn mentions(words: &str, mut change: impl FnMut(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut rest = words;
-    while let Some(place) = rest.find('@') {
-        let (before, from) = rest.split_at(place);
-        out.push_str(before);
-        let name = &from[1..];
-        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(name.len());
-        let word = name[..end].trim_end_matches('.');
-        let begins = out.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '@');
-        let changed = if begins && !word.is_empty() { change(word) } else { None };
-        match changed {
-            Some(changed) => {
-                out.push_str(&changed);
-                rest = &name[word.len()..];
-            }
-            None => {
-                out.push('@');
-                rest = name;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
+pub(super) fn mentions(words: &str, change: impl FnMut(&str) -> Option<String>) -> String {
+    behind(words, '@', &['-', '_', '.'], &['.'], change)
 }
 
 /// The same words with `~name` replaced, as Mattermost calls a channel; what is struck (`~~so~~`) is none.
-pub(super) fn channels(words: &str, mut change: impl FnMut(&str) -> Option<String>) -> String {
+pub(super) fn channels(words: &str, change: impl FnMut(&str) -> Option<String>) -> String {
+    behind(words, '~', &['-', '_'], &['-', '_'], change)
+}
+
+/// Replaces names that stand behind a mark at the beginning of a word. They are of letters, digits and `also`, and do not
+/// end with what is `loose`.
+fn behind(
+    words: &str,
+    mark: char,
+    also: &[char],
+    loose: &[char],
+    mut change: impl FnMut(&str) -> Option<String>,
+) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words;
-    while let Some(place) = rest.find('~') {
-        let (before, from) = rest.split_at(place);
+    while let Some((before, name)) = rest.split_once(mark) {
         out.push_str(before);
-        let name = &from[1..];
-        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(name.len());
-        let word = name[..end].trim_end_matches(['-', '_']);
-        let begins = out.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '~');
+        let end = name.find(|c: char| !(c.is_alphanumeric() || also.contains(&c))).unwrap_or(name.len());
+        let word = name[..end].trim_end_matches(loose);
+        let begins = out.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != mark);
         let changed = if begins && !word.is_empty() { change(word) } else { None };
         match changed {
             Some(changed) => {
@@ -104,7 +92,7 @@ pub(super) fn channels(words: &str, mut change: impl FnMut(&str) -> Option<Strin
                 rest = &name[word.len()..];
             }
             None => {
-                out.push('~');
+                out.push(mark);
                 rest = name;
             }
         }
