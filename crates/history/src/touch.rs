@@ -44,7 +44,7 @@ impl Places {
         self.past.insert(seq);
     }
 
-    /// From and to: stretches of what has come, with nothing between them but what is no item.
+    /// From and to: stretches of what has come. What little else lies in them is read once more.
     fn stretches(&self) -> Vec<(Seq, Seq)> {
         let mut stretches: Vec<(Seq, Seq)> = Vec::new();
         for seq in &self.past {
