@@ -30,8 +30,10 @@ async function inputMethod(page) {
   };
 }
 
-/** Notes what is asked from here on, as the page's count of results says it. */
+/** Notes what is asked from here on, as the page's count of results says it: once what was asked before is answered. */
 async function watched(page) {
+  await page.locator('.results[aria-busy=true]').waitFor({ state: 'detached' });
+  await frames(page, 20);
   await page.evaluate(() => {
     const seen = (globalThis.seen = []);
     const look = () => {

@@ -57,6 +57,8 @@ export class Search {
   active = $state<string | null>(null);
   /** The hit that was gone to last. */
   opened = $state.raw<HitView | null>(null);
+  /** What is shown is not yet the answer to what is asked. */
+  busy = $state(false);
   /** How far the list is scrolled; not for drawing. */
   offset = 0;
 
@@ -127,6 +129,7 @@ export class Search {
 
   /** Takes the box's question anew. To be called when anything about it changed. */
   ask(): void {
+    this.busy = true;
     if (this.#asking) this.#again = true;
     else this.#asking = this.#rounds();
   }
@@ -233,6 +236,7 @@ export class Search {
       } while (this.#again);
     } finally {
       this.#asking = null;
+      this.busy = false;
     }
   }
 
