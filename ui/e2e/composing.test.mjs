@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { close, frames, open, settled, stage } from './stage.mjs';
+import { answered, close, frames, open, settled, stage } from './stage.mjs';
 
 stage();
 
@@ -32,8 +32,7 @@ async function inputMethod(page) {
 
 /** Notes what is asked from here on, as the page's count of results says it: once what was asked before is answered. */
 async function watched(page) {
-  await page.locator('.results[aria-busy=true]').waitFor({ state: 'detached' });
-  await frames(page, 20);
+  await answered(page);
   await page.evaluate(() => {
     const seen = (globalThis.seen = []);
     const look = () => {
@@ -81,6 +80,7 @@ test('the keys that choose a candidate open no result, and the next Enter does',
   await field(page).waitFor();
   await page.keyboard.type('a');
   await rows(page).nth(2).waitFor();
+  await answered(page);
   const first = await active(page);
   const method = await inputMethod(page);
   const answers = await watched(page);
@@ -97,6 +97,7 @@ test('the keys that choose a candidate open no result, and the next Enter does',
   assert.equal(await field(page).inputValue(), 'aba');
   await field(page).fill('小白');
   await rows(page).filter({ hasText: '小白菜' }).first().waitFor();
+  await answered(page);
   await page.keyboard.press('Enter');
   await page.locator('[data-bubble].hit').waitFor();
   await close(page);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { close, faults, frames, open, settled, stage } from './stage.mjs';
+import { answered, close, faults, frames, open, settled, stage } from './stage.mjs';
 
 stage();
 
@@ -20,6 +20,7 @@ async function look(page, keys, text) {
   await field(page).waitFor();
   await page.keyboard.type(text);
   await rows(page).first().waitFor();
+  await answered(page);
 }
 
 test('what was said here is found as it is typed, and gone to by keys, next and previous', async () => {
@@ -165,6 +166,8 @@ test('in a narrow window a result closes the list, and the way back is there', a
   await settled(page);
   await page.getByRole('button', { name: 'Search here' }).click();
   await page.keyboard.type('soup');
+  await rows(page).nth(1).waitFor();
+  await answered(page);
   await rows(page).nth(1).click();
   await hit(page).waitFor();
   const bar = page.getByRole('search');

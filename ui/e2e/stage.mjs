@@ -87,6 +87,12 @@ export async function settled(page) {
   }
 }
 
+/** What was typed into the search box is what is shown, and its list has been drawn. */
+export async function answered(page) {
+  await page.locator('.results[aria-busy=true]').waitFor({ state: 'detached' });
+  await frames(page, 20);
+}
+
 /** So many frames of the screen. */
 export const frames = (page, count) =>
   page.evaluate(

@@ -253,10 +253,15 @@ export class Search {
       order: this.order,
       pinyin: this.byPinyin,
     };
+    const before = this.opened;
     try {
       const found = await this.#call(asked, null);
+      const { opened } = this;
       this.problem = null;
       this.#take(asked, found);
+      // Who went to a hit meanwhile is at that hit.
+      const hit = opened !== before && this.hits.find(({ message }) => message === opened?.message);
+      if (hit) [this.opened, this.active] = [hit, `hit-${hit.message}`];
     } catch (error) {
       this.problem = asProblem(error);
     }

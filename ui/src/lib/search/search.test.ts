@@ -80,6 +80,29 @@ describe('looking for something', () => {
     expect(asked.map(({ text }) => text)).toEqual(['s', 'soup']);
   });
 
+  it('stays at a hit that was gone to before the last letter was answered', async () => {
+    await look('sou');
+    const gates: (() => void)[] = [];
+    answer = (_call, found) => new Promise((resolve) => gates.push(() => resolve(found)));
+    search.box.text = 'soup';
+    search.ask();
+    expect(search.busy).toBe(true);
+    const second = search.hits[1];
+    if (!second) throw new Error('less than two were found');
+    await vi.waitFor(() => expect(gates).toHaveLength(1));
+    await search.goTo(second);
+    gates[0]?.();
+    await vi.waitFor(() => expect(search.busy).toBe(false));
+    expect(search.found?.parts[0]?.value).toBe('soup');
+    expect(search.opened?.message).toBe(second.message);
+    expect(search.place).toBe(2);
+    // Another question begins at its own first hit.
+    answer = (_call, found) => Promise.resolve(found);
+    await look('soup in');
+    await vi.waitFor(() => expect(search.busy).toBe(false));
+    expect(search.opened).toBeNull();
+  });
+
   it('goes on page by page until there is no more', async () => {
     await look('e', 'everywhere');
     const first = search.hits.length;
