@@ -299,7 +299,7 @@ impl Share {
 }
 
 fn windows(compared: &Compared, lines: &mut Lines) {
-    let Compared { app, empty, used } = compared;
+    let Compared { app, bare, empty, told, used } = compared;
     let start = app.painted() / empty.painted().max(1.0);
     let rest = app.pss() / empty.pss().max(1.0);
     let long = used.searched.max(used.scrolled) / used.empty.max(1.0);
@@ -309,9 +309,19 @@ fn windows(compared: &Compared, lines: &mut Lines) {
         &format!("{start:.2} times, at most 1.2; middle of {}", app.painted.len()),
     );
     line(
+        "  without the picture that was kept of it, as after a kill",
+        &format!("{:.0} / {:.0}", bare.painted(), empty.painted()),
+        &format!("{:.2} times", bare.painted() / empty.painted().max(1.0)),
+    );
+    line(
         "memory of all processes (PSS), app / empty, MiB",
         &format!("{:.0} / {:.0}", app.pss(), empty.pss()),
         &format!("{rest:.2} times, at most 1.3"),
+    );
+    line(
+        "  against an empty window that is told what the app tells its own",
+        &format!("{:.0} / {:.0}", app.pss(), told.pss()),
+        &format!("{:.2} times; it starts in {:.0} ms", app.pss() / told.pss().max(1.0), told.painted()),
     );
     line(
         "  both driven; the app at first, scrolled, searched",

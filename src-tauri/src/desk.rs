@@ -19,14 +19,15 @@ use hearth_client::{
 use hearth_proto::{link::Purpose, room::Visibility};
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_autostart::ManagerExt as _;
-use tauri_plugin_opener::OpenerExt as _;
 use tokio::time::timeout;
 
 use crate::{
     alerts::{self, Alerts},
     clipboard,
     host::Host,
+    launch_image::LaunchImage,
     outcome::Outcome,
+    programs,
     tray::{Telling, Tray},
     unread::Unread,
     window,
@@ -45,6 +46,7 @@ pub struct Desk {
     pub alerts: Alerts,
     pub host: Host,
     pub tray: Tray,
+    pub launch_image: LaunchImage,
     tray_there: AtomicBool,
     unread: Mutex<Unread>,
     quitting: AtomicBool,
@@ -57,6 +59,7 @@ impl Desk {
             app,
             start: Outcome::default(),
             alerts,
+            launch_image: LaunchImage::new(&home),
             host: Host::new(home.join("hearth")),
             tray: Tray::default(),
             tray_there: AtomicBool::new(false),
@@ -220,7 +223,7 @@ impl Desk {
         if !matches!(parsed.scheme(), "http" | "https" | "mailto") {
             return Err(not_a_link("only web pages and mail addresses are opened"));
         }
-        self.app.opener().open_url(parsed.as_str(), None::<&str>).map_err(Problem::internal)
+        programs::open(parsed.as_str()).map_err(Problem::internal)
     }
 
     /// Stages the picture on the desktop's clipboard. None: there is no picture on it.
@@ -274,14 +277,26 @@ impl Desk {
         }
     }
 
+    /// The page stands as it will be seen.
+    ///
+    /// # Errors
+    /// When the window is going.
+    pub fn stands(&self) -> Result<(), Problem> {
+        let Some(window) = self.app.get_webview_window(window::LABEL) else { return Ok(()) };
+        self.launch_image.lift(&window).map_err(Problem::internal)
+    }
+
     /// Ends the app: the hearth says goodbye to its guests, the accounts close their files, and then everything goes.
     pub fn quit(self: &Arc<Self>) {
         if self.quitting.swap(true, Ordering::Relaxed) {
             return;
         }
-        window::hide(&self.app);
         let desk = Arc::clone(self);
         tauri::async_runtime::spawn(async move {
+            if let Some(window) = desk.app.get_webview_window(window::LABEL) {
+                desk.launch_image.keep(&window).await;
+            }
+            window::hide(&desk.app);
             let ending = async {
                 if let Some(client) = desk.start.now() {
                     client.close().await;

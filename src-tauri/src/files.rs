@@ -8,12 +8,12 @@ use hearth_client::{
 };
 use hearth_proto::id::BlobId;
 use tauri_plugin_dialog::DialogExt as _;
-use tauri_plugin_opener::OpenerExt as _;
 
 use crate::{
     bus::{self, BusError},
     clipboard,
     desk::Desk,
+    programs,
 };
 
 /// What shows a file in its folder (<https://www.freedesktop.org/wiki/Specifications/file-manager-interface/>).
@@ -30,7 +30,7 @@ impl Desk {
             return Ok(false);
         }
         let path = client.lay_out(account, &blob, &name).await?;
-        self.app.opener().open_path(path.to_string_lossy(), None::<&str>).map_err(Problem::internal)?;
+        programs::open(path).map_err(Problem::internal)?;
         Ok(true)
     }
 
@@ -65,8 +65,7 @@ impl Desk {
         let path = self.client().await?.lay_out(account, &blob, &name).await?;
         let Err(error) = show(&path).await else { return Ok(()) };
         tracing::debug!(%error, "no file manager shows files; the folder is opened");
-        let folder = path.parent().unwrap_or(&path).to_string_lossy();
-        self.app.opener().open_path(folder, None::<&str>).map_err(Problem::internal)
+        programs::open(path.parent().unwrap_or(&path)).map_err(Problem::internal)
     }
 
     /// The files that were copied last.

@@ -12,15 +12,18 @@ mod files;
 mod home;
 mod host;
 mod idle;
+mod launch_image;
 mod log;
 mod media;
 mod opening;
 mod outcome;
 mod power;
+mod programs;
 mod spelling;
 mod start;
 mod tray;
 mod unread;
+mod web_process;
 mod window;
 mod words;
 
@@ -37,6 +40,7 @@ use start::Args;
 /// Runs the app until the person quits it.
 #[must_use]
 pub fn run() -> ExitCode {
+    web_process::prepare();
     let args = Args::parse();
     match app(args) {
         Ok(app) => u8::try_from(app.run_return(happen)).map_or(ExitCode::FAILURE, ExitCode::from),
@@ -71,7 +75,6 @@ fn app(args: Args) -> anyhow::Result<tauri::App> {
         )
         .plugin(autostart(&args))
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .register_asynchronous_uri_scheme_protocol(media::SCHEME, |context, request, responder| {
             let desk = Arc::clone(&context.app_handle().state::<Arc<Desk>>());
             tauri::async_runtime::spawn(async move { responder.respond(media::answer(desk, request).await) });

@@ -27,7 +27,7 @@ use crate::{
     idle, log, power,
     start::Args,
     tray::{self, Wish},
-    window::{self, Entrance, Files},
+    window::{self, Files},
     words::Words,
 };
 
@@ -52,10 +52,18 @@ pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
     let (told, answers) = mpsc::channel(TOLD);
     let desk = Arc::new(Desk::new(app.clone(), path.to_owned(), Alerts::start(told)));
     app.manage(Arc::clone(&desk));
-    // What could not be opened has to be seen.
-    let entrance = if args.hidden && home.is_ok() { Entrance::Hidden } else { Entrance::Shown };
     let files = if home.is_ok() { Files::InHome } else { Files::Passing };
-    window::make(app, path, files, settings_file::glance(path).theme, entrance)?;
+    let window = window::make(app, path, files, settings_file::glance(path).theme)?;
+    match &home {
+        // It will be old when the window comes.
+        Ok(_) if args.hidden => desk.launch_image.forget(),
+        Ok(_) => {
+            desk.launch_image.raise(&window)?;
+            window.show()?;
+        }
+        // What could not be opened has to be seen.
+        Err(_) => window.show()?,
+    }
     tokio::spawn(open_client(Arc::clone(&desk), app.clone(), path.to_owned(), home, args.link.clone()));
     tokio::spawn(carry_answers(Arc::clone(&desk), app.clone(), answers));
     tokio::spawn(show_hosting(Arc::clone(&desk)));

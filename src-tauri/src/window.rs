@@ -24,13 +24,6 @@ pub const LABEL: &str = "main";
 const PAPER_LIGHT: Color = Color(0xf7, 0xf4, 0xef, 0xff);
 const PAPER_DARK: Color = Color(0x15, 0x12, 0x10, 0xff);
 
-/// Whether the window is on the screen from the start.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Entrance {
-    Shown,
-    Hidden,
-}
-
 /// Where the web view keeps its own files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Files {
@@ -40,17 +33,11 @@ pub enum Files {
     Passing,
 }
 
-/// Makes the window. On the main thread only.
+/// Makes the window, which is not on the screen yet. On the main thread only.
 ///
 /// # Errors
 /// When the desktop's libraries refuse.
-pub fn make(
-    app: &AppHandle,
-    home: &Path,
-    files: Files,
-    theme: Theme,
-    entrance: Entrance,
-) -> tauri::Result<WebviewWindow> {
+pub fn make(app: &AppHandle, home: &Path, files: Files, theme: Theme) -> tauri::Result<WebviewWindow> {
     let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Hearth")
         .inner_size(1180.0, 780.0)
@@ -70,9 +57,6 @@ pub fn make(
     spelling::check(&window)?;
     if theme == Theme::System && window.theme()? == tauri::Theme::Dark {
         window.set_background_color(Some(PAPER_DARK))?;
-    }
-    if entrance == Entrance::Shown {
-        window.show()?;
     }
     Ok(window)
 }

@@ -7,14 +7,11 @@ mod profile;
 mod tree;
 mod using;
 
-use std::{
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
+use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use anyhow::{Context as _, Result};
 use hearth_testkit::desk::Stage;
+use tokio::process::Command;
 
 use crate::figures::middle;
 
@@ -22,6 +19,9 @@ pub use profile::{Profile, make};
 
 /// Starts of each window. The first of each only warms the machine's caches and does not count.
 const RUNS: usize = 8;
+
+/// What the app tells its web view where there is no graphics card.
+const TOLD: [(&str, &str); 2] = [("JSC_useJIT", "0"), ("WEBKIT_DISABLE_COMPOSITING_MODE", "1")];
 
 /// Both programs, built.
 #[derive(Clone, Debug)]
@@ -67,8 +67,14 @@ impl Seen {
 /// Both windows, and the app's after much use.
 #[derive(Clone, Debug)]
 pub struct Compared {
+    /// The app after it had ended well: it shows how it was left until its page stands.
     pub app: Seen,
+    /// The app without that, as after a kill: what its page takes.
+    pub bare: Seen,
+    /// As Tauri makes it.
     pub empty: Seen,
+    /// Told what the app tells its own web view.
+    pub told: Seen,
     pub used: using::Used,
 }
 
@@ -77,20 +83,29 @@ pub struct Compared {
 /// # Errors
 /// When a window does not come up.
 pub async fn compare(stage: &Stage, programs: &Programs, profile: &Profile) -> Result<Compared> {
-    let (mut app, mut empty) = (Seen::default(), Seen::default());
+    let (mut app, mut bare, mut empty, mut told) = (Seen::default(), Seen::default(), Seen::default(), Seen::default());
     for run in 0..RUNS {
         let counts = run > 0;
-        look(stage, &programs.empty, &[], &mut empty, counts).await.context("the empty window")?;
-        look(stage, &programs.app, &["--profile", profile.name()], &mut app, counts).await.context("the app")?;
+        look(&mut stage.command(&programs.empty), stage, &mut empty, counts).await.context("the empty window")?;
+        let mut same = stage.command(&programs.empty);
+        look(same.envs(TOLD), stage, &mut told, counts).await.context("the empty window, told the same")?;
+        let start = || {
+            let mut command = stage.command(&programs.app);
+            command.args(["--profile", profile.name()]);
+            command
+        };
+        look(&mut start(), stage, &mut app, counts).await.context("the app")?;
+        profile.forget_window()?;
+        look(&mut start(), stage, &mut bare, counts).await.context("the app without its picture")?;
     }
     let used = using::use_for_long(stage, programs, profile).await?;
-    Ok(Compared { app, empty, used })
+    Ok(Compared { app, bare, empty, told, used })
 }
 
 /// One start, from before the process begins until its picture stands still.
-async fn look(stage: &Stage, program: &Path, arguments: &[&str], seen: &mut Seen, counts: bool) -> Result<()> {
+async fn look(program: &mut Command, stage: &Stage, seen: &mut Seen, counts: bool) -> Result<()> {
     let watch = pixels::Watch::begin(stage.display())?;
-    let mut child = stage.command(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut child = program.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let process = child.id().context("it runs")?;
     let painted = tokio::task::spawn_blocking(move || watch.until_it_stands_still()).await??;
     let pss = tree::pss(process)?;
@@ -104,7 +119,7 @@ async fn look(stage: &Stage, program: &Path, arguments: &[&str], seen: &mut Seen
 
 /// Asks it to go, and waits until it has.
 async fn end(child: &mut tokio::process::Child, process: u32) -> Result<()> {
-    tokio::process::Command::new("kill").args(["-TERM", &process.to_string()]).status().await?;
+    Command::new("kill").args(["-TERM", &process.to_string()]).status().await?;
     if tokio::time::timeout(Duration::from_secs(10), child.wait()).await.is_err() {
         child.kill().await?;
     }

@@ -10,13 +10,16 @@ use std::{
 
 use anyhow::{Context as _, Result, anyhow};
 use hearth_client::{
-    call::{Identity, JoinCall, OpenCall, PictureChoice},
+    call::{Identity, JoinCall, OpenCall, PictureChoice, ReadCall},
     client::{Client, Options},
     secrets::Keychain,
     view::{AccountId, Change, Key, Problem, Update},
 };
 use hearth_engine::connection::Connection;
-use hearth_history::{item::Place, open::History};
+use hearth_history::{
+    item::{Item, Message, Place},
+    open::History,
+};
 use hearth_past::places;
 use hearth_proto::{
     command::NewInvite,
@@ -68,14 +71,31 @@ impl Profile {
         Ok(fs::write(self.dir.join(FILLED), "")?)
     }
 
-    /// Opens the busiest room and goes away, so that the app begins with it.
+    /// Takes away what the app kept of its window when it ended, as if it had been killed.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn forget_window(&self) -> Result<()> {
+        for entry in fs::read_dir(&self.dir)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|kind| kind == "png") {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens the busiest room, reads it to its end and goes away, so that the app begins with it.
     ///
     /// # Errors
     /// When it cannot be opened.
     pub async fn leave_open(&self) -> Result<()> {
         let client = client(&self.dir).await?;
         let key = Key { account: self.account, conversation: places::conversation(0) };
-        client.open_conversation(OpenCall { key, place: Place::Newest, limit: 1 }).await.map_err(told)?;
+        let opened = client.open_conversation(OpenCall { key, place: Place::Newest, limit: 1 }).await.map_err(told)?;
+        if let Some(Item::Message(Message { seq: Some(seq), .. })) = opened.page.items.last() {
+            client.read(ReadCall { key, seq: *seq }).await.map_err(told)?;
+        }
         client.close().await;
         Ok(())
     }

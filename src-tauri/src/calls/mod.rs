@@ -166,6 +166,7 @@ table! {
     test_alert(desk, _call: Nothing) -> AlertService { desk.test_alert().await }
     open_link(desk, call: UrlCall) -> () { desk.open_link(&call.url) }
     save_picture(desk, call: SaveCall) -> bool { desk.save_picture(call.account, call.blob, call.name).await }
+    stands(desk, _call: Nothing) -> () { desk.stands() }
     broken_start(desk, _call: Nothing) -> Option<BrokenStart> { Ok(desk.start.broken()) }
     try_again(desk, _call: Nothing) -> () { desk.start.try_again().await }
     quit(desk, _call: Nothing) -> () { desk.quit(); Ok(()) }

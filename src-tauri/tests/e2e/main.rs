@@ -19,6 +19,7 @@ mod files;
 mod groups;
 mod hostile;
 mod house;
+mod launching;
 mod long_past;
 mod looking;
 mod nearby;

@@ -170,8 +170,6 @@ fn on_stage(command: &mut Command, display: &str, bus: &str, home: &Path) {
         .env("LANG", "C.UTF-8")
         // Keys arrive as they are pressed, whatever input methods are installed; a test that wants one names it.
         .env("GTK_IM_MODULE", "gtk-im-context-simple")
-        // There is no graphics card here; without this the web view looks for one.
-        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
         .env_remove("WAYLAND_DISPLAY")
         .kill_on_drop(true);
 }

@@ -190,6 +190,13 @@ export class App {
     if (key) await this.open(key);
   }
 
+  /** Whether a start would show what is shown now. The desk asks when the app ends, and keeps a picture of it. */
+  get rests(): boolean {
+    const { world, screen, room, sheet, meeting, panel, drawer, problem } = this;
+    if (!world.ready || screen.at !== 'chat' || sheet || meeting || panel || drawer || problem) return false;
+    return room?.timeline.rests ?? false;
+  }
+
   /** Shows a conversation, at one message where it is named. */
   async open(key: Key, message: MessageId | null = null): Promise<void> {
     this.screen = { at: 'chat' };

@@ -68,6 +68,11 @@ export class Timeline {
   top: { id: string; offset: number } | null = null;
   #paging = false;
 
+  /** Whether it is shown as it would be when it is opened again. */
+  get rests(): boolean {
+    return this.atBottom && this.stretch.at_end && this.divider === null && !this.loading && !this.problem;
+  }
+
   constructor(ipc: Ipc, key: Key) {
     this.#ipc = ipc;
     this.key = key;

@@ -182,6 +182,7 @@ export interface Calls {
   test_alert: { args: undefined; reply: AlertService };
   open_link: { args: UrlCall; reply: null };
   save_picture: { args: SaveCall; reply: boolean };
+  stands: { args: undefined; reply: null };
   broken_start: { args: undefined; reply: BrokenStart | null };
   try_again: { args: undefined; reply: null };
   quit: { args: undefined; reply: null };

@@ -33,6 +33,7 @@ export const arriving = (world: World) =>
     },
     try_now: () => connect(world),
     broken_start: () => world.broken,
+    stands: () => null,
     try_again: () => (world.broken ? refuse({ source: 'local', code: 'unwritable' }) : null),
     quit: () => null,
   }) satisfies Partial<Answers>;
