@@ -45,9 +45,9 @@ fn open_for_writing(file: &Path) -> Result<Connection, OpenError> {
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "secure_delete", "ON")?;
     conn.pragma_update(None, "foreign_keys", "ON")?;
-    conn.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+    conn.pragma_update(None, "journal_size_limit", 48 * 1024 * 1024)?;
     // In pages, as much as the limit above. Moving less at a time would move the same pages more often.
-    conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    conn.pragma_update(None, "wal_autocheckpoint", 12_000)?;
     // Catching up touches pages all over the file; most of them stay here then. Taken up as it is needed.
     conn.pragma_update(None, "cache_size", -32 * 1024)?;
     schema::bring_up(&mut conn, file, schema::STEPS)?;
