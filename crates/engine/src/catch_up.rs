@@ -22,7 +22,7 @@ use crate::{
 
 /// Pages that somebody asked for, on their way at once where the line is quick. Those that come while others are written
 /// go into one transaction, which costs far less for each than one of its own.
-pub const PAGES_ASKED: usize = 24;
+pub const PAGES_ASKED: usize = 40;
 /// So many at first, and where the line is slow: whatever the person does comes behind them.
 const FEWEST: usize = 3;
 /// Of the past that nobody asked for.

@@ -145,7 +145,7 @@ fn what_the_person_asked_for_is_fetched_on_after_a_crash_in_its_midst() {
 
 /// The most pages that were on their way at once, where each frame takes so long to come.
 fn most_on_their_way(frame_ms: u64) -> usize {
-    let mut world = level(filled(&[600]));
+    let mut world = level(filled(&[1_000]));
     world.give(Input::FetchRest { conversation: Some(room(1)) });
     let (mut came, mut most) = (0, 0);
     loop {
@@ -157,13 +157,13 @@ fn most_on_their_way(frame_ms: u64) -> usize {
         }
     }
     world.assert_whole();
-    assert_eq!(asked(&world).len(), 59, "none is asked for twice");
+    assert_eq!(asked(&world).len(), 99, "none is asked for twice");
     most
 }
 
 #[test]
 fn more_pages_are_on_their_way_the_quicker_they_come() {
-    assert_eq!(most_on_their_way(0), 24);
+    assert_eq!(most_on_their_way(0), hearth_engine::PAGES_ASKED);
     let between = most_on_their_way(40);
     assert!((6..20).contains(&between), "about as many as come within half a second: {between}");
     assert!(most_on_their_way(400) <= 5, "few, whatever the person does comes behind them");
