@@ -286,6 +286,17 @@ impl Desk {
         self.launch_image.lift(&window).map_err(Problem::internal)
     }
 
+    async fn keep_launch_image(&self) {
+        // Without a client there is nothing that a start would show.
+        let (Some(client), Some(window)) = (self.start.now(), self.app.get_webview_window(window::LABEL)) else {
+            return;
+        };
+        match window::is_dark(&window, client.settings().theme) {
+            Ok(dark) => self.launch_image.keep(&window, dark).await,
+            Err(error) => tracing::debug!(%error, "the window went before its launch image"),
+        }
+    }
+
     /// Ends the app: the hearth says goodbye to its guests, the accounts close their files, and then everything goes.
     pub fn quit(self: &Arc<Self>) {
         if self.quitting.swap(true, Ordering::Relaxed) {
@@ -293,9 +304,7 @@ impl Desk {
         }
         let desk = Arc::clone(self);
         tauri::async_runtime::spawn(async move {
-            if let Some(window) = desk.app.get_webview_window(window::LABEL) {
-                desk.launch_image.keep(&window).await;
-            }
+            desk.keep_launch_image().await;
             window::hide(&desk.app);
             let ending = async {
                 if let Some(client) = desk.start.now() {

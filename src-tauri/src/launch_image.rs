@@ -19,7 +19,7 @@ use gtk::{
     glib::{self, SignalHandlerId, ToValue as _},
     prelude::{ObjectExt as _, WidgetExt as _},
 };
-use tauri::{Theme, WebviewWindow};
+use tauri::WebviewWindow;
 use tokio::{sync::oneshot, time::timeout};
 use webkit2gtk::{SnapshotOptions, SnapshotRegion, WebViewExt as _};
 
@@ -48,13 +48,13 @@ impl LaunchImage {
         Self { home: home.to_owned(), drawing: Drawing::default() }
     }
 
-    /// Takes the image from the disk, and shows it until [`LaunchImage::lift`] where there is a good one. On the main
+    /// Takes the image of this theme from the disk, and shows it until [`LaunchImage::lift`] where there is a good one. On the main
     /// thread, before the window is on the screen.
     ///
     /// # Errors
     /// When the window is going.
-    pub fn raise(&self, window: &WebviewWindow) -> tauri::Result<()> {
-        let bytes = fs::read(self.path(window.theme()?)).ok();
+    pub fn raise(&self, window: &WebviewWindow, dark: bool) -> tauri::Result<()> {
+        let bytes = fs::read(self.path(dark)).ok();
         self.forget();
         let Some(bytes) = bytes else { return Ok(()) };
         let drawing = Arc::clone(&self.drawing);
@@ -86,15 +86,14 @@ impl LaunchImage {
         window.with_webview(move |webview| uncover(&webview.inner(), &drawing))
     }
 
-    /// Keeps how the window looks, if a start would show the same.
-    pub async fn keep(&self, window: &WebviewWindow) {
-        if timeout(FAREWELL, self.take(window)).await.is_err() {
+    /// Keeps how the window looks in this theme, if a start would show the same.
+    pub async fn keep(&self, window: &WebviewWindow, dark: bool) {
+        if timeout(FAREWELL, self.take(window, dark)).await.is_err() {
             tracing::debug!("the launch image was not ready in time");
         }
     }
 
-    async fn take(&self, window: &WebviewWindow) {
-        let Ok(theme) = window.theme() else { return };
+    async fn take(&self, window: &WebviewWindow, dark: bool) {
         let (said, rests) = oneshot::channel();
         let said = Mutex::new(Some(said));
         let asked = window.eval_with_callback(RESTS, move |answer| {
@@ -106,7 +105,7 @@ impl LaunchImage {
             return;
         }
         let (kept, done) = oneshot::channel();
-        let path = self.path(theme);
+        let path = self.path(dark);
         let asked = window.with_webview(move |webview| {
             let (region, options) = (SnapshotRegion::Visible, SnapshotOptions::NONE);
             webview.inner().snapshot(region, options, gio::Cancellable::NONE, move |surface| {
@@ -123,13 +122,13 @@ impl LaunchImage {
 
     /// Takes it off the disk.
     pub fn forget(&self) {
-        for theme in [Theme::Light, Theme::Dark] {
-            let _ = fs::remove_file(self.path(theme));
+        for dark in [false, true] {
+            let _ = fs::remove_file(self.path(dark));
         }
     }
 
-    fn path(&self, theme: Theme) -> PathBuf {
-        self.home.join(if theme == Theme::Dark { "launch-dark.png" } else { "launch-light.png" })
+    fn path(&self, dark: bool) -> PathBuf {
+        self.home.join(if dark { "launch-dark.png" } else { "launch-light.png" })
     }
 }
 

@@ -53,12 +53,13 @@ pub fn open(app: &AppHandle, args: &Args, path: &Path) -> anyhow::Result<()> {
     let desk = Arc::new(Desk::new(app.clone(), path.to_owned(), Alerts::start(told)));
     app.manage(Arc::clone(&desk));
     let files = if home.is_ok() { Files::InHome } else { Files::Passing };
-    let window = window::make(app, path, files, settings_file::glance(path).theme)?;
+    let theme = settings_file::glance(path).theme;
+    let window = window::make(app, path, files, theme)?;
     match &home {
         // It will be old when the window comes.
         Ok(_) if args.hidden => desk.launch_image.forget(),
         Ok(_) => {
-            desk.launch_image.raise(&window)?;
+            desk.launch_image.raise(&window, window::is_dark(&window, theme)?)?;
             window.show()?;
         }
         // What could not be opened has to be seen.

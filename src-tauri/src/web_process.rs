@@ -1,7 +1,7 @@
 //! How the web view's own process runs: what WebKit is told through its environment before it starts.
 //!
 //! The page is ours alone and does little at a time, so its JavaScript is interpreted. Compilers would take 20 MiB at
-//! rest and 100 MiB while somebody scrolls, for no frame that comes sooner; and without them no page of memory is both
+//! rest and 100 MiB while somebody scrolls, for frames that come hardly sooner; and without them no page of memory is both
 //! written and run.
 //!
 //! Without a graphics card OpenGL is the processor's work as well: what was painted is painted once more, in layers, by

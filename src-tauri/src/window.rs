@@ -55,7 +55,7 @@ pub fn make(app: &AppHandle, home: &Path, files: Files, theme: Theme) -> tauri::
     };
     let window = builder.data_directory(files).build()?;
     spelling::check(&window)?;
-    if theme == Theme::System && window.theme()? == tauri::Theme::Dark {
+    if theme == Theme::System && is_dark(&window, theme)? {
         window.set_background_color(Some(PAPER_DARK))?;
     }
     Ok(window)
@@ -69,12 +69,23 @@ fn passing_directory() -> io::Result<PathBuf> {
     Ok(path)
 }
 
+/// Whether the page is dark with this setting. What was chosen counts, whatever the desktop's own theme looks like.
+///
+/// # Errors
+/// When the window is going.
+pub fn is_dark(window: &WebviewWindow, theme: Theme) -> tauri::Result<bool> {
+    Ok(match theme {
+        Theme::System => window.theme()? == tauri::Theme::Dark,
+        Theme::Light => false,
+        Theme::Dark => true,
+    })
+}
+
 /// Lets the frame around the page, and its ground, follow the theme.
 pub fn set_theme(app: &AppHandle, theme: Theme) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     let set = window.set_theme(theme_of(theme)).and_then(|()| {
-        let dark = window.theme()? == tauri::Theme::Dark;
-        window.set_background_color(Some(if dark { PAPER_DARK } else { PAPER_LIGHT }))
+        window.set_background_color(Some(if is_dark(&window, theme)? { PAPER_DARK } else { PAPER_LIGHT }))
     });
     if let Err(error) = set {
         tracing::warn!(%error, "the window's theme could not be changed");
