@@ -15,6 +15,7 @@ mod idle;
 mod launch_image;
 mod log;
 mod media;
+mod opengl;
 mod opening;
 mod outcome;
 mod power;

@@ -21,7 +21,14 @@ pub use profile::{Profile, make};
 const RUNS: usize = 8;
 
 /// What the app tells its web view where there is no graphics card.
-const TOLD: [(&str, &str); 2] = [("JSC_useJIT", "0"), ("WEBKIT_DISABLE_COMPOSITING_MODE", "1")];
+const TOLD: [(&str, &str); 6] = [
+    ("JSC_useJIT", "0"),
+    ("JSC_gcMaxHeapSize", "4000000"),
+    ("MALLOC_MMAP_THRESHOLD_", "131072"),
+    ("MALLOC_TRIM_THRESHOLD_", "131072"),
+    ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
+    ("GDK_GL", "disable"),
+];
 
 /// Both programs, built.
 #[derive(Clone, Debug)]

@@ -1,6 +1,10 @@
 //! The start and the desktop's programs: what is seen before the page stands, and what another program hears of it.
 
-use std::{fs, os::unix::fs::PermissionsExt as _};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result, bail};
 use gtk::gdk_pixbuf::Pixbuf;
@@ -19,18 +23,22 @@ const MAGENTA: u32 = 0xff00_ffff;
 /// What the app tells its web view, and nobody else.
 const INTERPRETED: &str = "JSC_useJIT=0";
 
-/// Whether the environment of this stage's web view has that.
-fn web_process_hears(stage: &Stage, word: &str) -> Result<bool> {
+/// Where the kernel tells of the process of this name on this stage (proc(5), which cuts names after 15 letters).
+fn process(stage: &Stage, name: &str) -> Result<PathBuf> {
     let home = format!("HOME={}", stage.home().display());
     for process in fs::read_dir("/proc")?.flatten() {
-        // The kernel cuts names after 15 letters (proc(5)).
-        let name = fs::read_to_string(process.path().join("comm")).unwrap_or_default();
-        let environment = fs::read_to_string(process.path().join("environ")).unwrap_or_default();
-        if name.trim() == "WebKitWebProces" && environment.split('\0').any(|each| each == home) {
-            return Ok(environment.split('\0').any(|each| each == word));
+        let process = process.path();
+        let its_name = fs::read_to_string(process.join("comm")).unwrap_or_default();
+        if its_name.trim() == name && hears(&process, &home) {
+            return Ok(process);
         }
     }
-    bail!("no web view runs on this stage")
+    bail!("no {name} runs on this stage")
+}
+
+/// Whether its environment has that.
+fn hears(process: &Path, word: &str) -> bool {
+    fs::read_to_string(process.join("environ")).unwrap_or_default().split('\0').any(|each| each == word)
 }
 
 /// Blue, green and red of the pixel in the middle of the screen.
@@ -98,6 +106,20 @@ async fn a_link_is_opened_by_the_desktops_program_which_hears_nothing_of_the_web
     let heard = until("the desktop is asked", || async { Ok(fs::read_to_string(&told).ok()) }).await?;
     assert!(heard.starts_with("https://soup.example/recipes\n"), "{heard}");
     assert!(!heard.contains(INTERPRETED), "{heard}");
-    assert!(web_process_hears(&stage, INTERPRETED)?, "the web view was told");
+    assert!(hears(&process(&stage, "WebKitWebProces")?, INTERPRETED), "the web view was told");
+    ann.close().await
+}
+
+#[tokio::test]
+async fn opengl_is_in_the_apps_own_process_only_where_a_card_draws_it() -> Result<()> {
+    let stage = Stage::set(1280, 860).await?;
+    let ann = Window::open(&stage, app(), &["--profile", "ann"]).await?;
+    ann.find("button", "Start hosting").await?;
+    let loaded = fs::read_to_string(process(&stage, "hearth")?.join("maps"))?;
+    let card = fs::read_dir("/dev/dri").is_ok_and(|mut cards| {
+        cards.any(|card| card.is_ok_and(|card| card.file_name().to_string_lossy().starts_with("renderD")))
+    });
+    assert!(loaded.contains("libEGL.so"), "it was asked for");
+    assert_eq!(loaded.contains("libEGL_mesa"), card, "{loaded}");
     ann.close().await
 }
