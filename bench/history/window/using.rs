@@ -1,7 +1,10 @@
 //! Uses the app for long: scrolls through twenty thousand messages and searches a hundred times, in the real window.
 //! The driver that does it has its own share in the window's memory, so an empty window is driven as well.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, Result, bail};
 use fantoccini::key::Key;
@@ -21,7 +24,8 @@ const BOX: &str = "Search messages";
 
 const SCRIPT: &str = include_str!("using.js");
 
-/// So long nothing may move while scrolling. How long it takes in all depends on the machine: each message is laid out.
+/// So long nothing may move while scrolling, and something before it begins. How long it takes in all depends on the
+/// machine: each message is laid out.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Words that are searched for in turns.
@@ -48,12 +52,13 @@ pub struct Used {
 pub async fn use_for_long(stage: &Stage, programs: &Programs, profile: &Profile) -> Result<Used> {
     let mut used = Used::default();
     let empty = Window::open(stage, &programs.empty, &[]).await?;
-    used.empty = pss_of(&programs.empty)?;
+    empty.until_script("its page is there", "return document.readyState === 'complete';").await?;
+    used.empty = at_rest(&programs.empty).await?;
     empty.close().await?;
 
     let window = Window::open(stage, &programs.app, &["--profile", profile.name()]).await?;
     window.until_script("lines are there", "return !!document.querySelector('[role=log] [data-message]');").await?;
-    used.before = pss_of(&programs.app)?;
+    used.before = at_rest(&programs.app).await?;
     used.messages = scroll(&window).await?;
     used.scrolled = pss_of(&programs.app)?;
     for word in WORDS.iter().cycle().take(SEARCHES) {
@@ -102,8 +107,23 @@ async fn search(window: &Window, word: &str) -> Result<()> {
     window.until_script("hits are there", &found).await
 }
 
+/// What a window that was just opened has when it has painted: from one half second to the next it stays the same.
+async fn at_rest(program: &Path) -> Result<f64> {
+    let begun = Instant::now();
+    let mut last = pss_of(program)?;
+    while begun.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let now = pss_of(program)?;
+        if (now - last).abs() < 0.5 {
+            return Ok(now);
+        }
+        last = now;
+    }
+    bail!("the memory of {} does not come to rest", program.display())
+}
+
 /// The tree of the one program that runs below this process.
-fn pss_of(program: &std::path::Path) -> Result<f64> {
+fn pss_of(program: &Path) -> Result<f64> {
     let program = program.canonicalize()?;
     let found = tree::tree(std::process::id())
         .into_iter()
