@@ -26,6 +26,19 @@ beforeEach(async () => {
 });
 
 describe('the start', () => {
+  it('waits a moment for what was open last, so that it is drawn with the list, and not longer', async () => {
+    const { ipc: inner } = village('scene=room');
+    const never = new Promise<never>(() => undefined);
+    const call = (name: string, args: unknown) =>
+      name === 'open' ? never : (inner.call as (name: string, args: unknown) => Promise<unknown>)(name, args);
+    const slow = new App({ ...inner, call } as unknown as Ipc);
+    void slow.start();
+    await vi.waitFor(() => expect(slow.world.ready).toBe(true));
+    expect(slow.begun).toBe(false);
+    await vi.waitFor(() => expect(slow.begun).toBe(true));
+    expect(slow.room?.timeline.loading).toBe(true);
+  });
+
   it('is over when the open conversation is there', () => {
     expect(app.room?.timeline.lines.length).toBeGreaterThan(0);
     expect(calls.indexOf('stands')).toBeGreaterThan(calls.indexOf('open'));

@@ -46,6 +46,9 @@ export type SettingsPage =
 
 const BUSY_LOOK_MS = 30_000;
 
+/** How long a start waits for what was open last, so that it is drawn with the list, at once. */
+const TOGETHER_MS = 150;
+
 /** Whose card is shown, and over what. */
 export interface Meeting {
   account: AccountId;
@@ -107,6 +110,8 @@ export class App {
   /** Counts what was asked to be opened. */
   #wishes = 0;
 
+  /** There is something to draw: the list, and beside it what was open last. */
+  begun = $state(false);
   screen = $state.raw<Screen>({ at: 'chat' });
   sheet = $state.raw<Sheet | null>(null);
   /** The person whose card is open. */
@@ -148,7 +153,6 @@ export class App {
       restarted: () => {
         this.#dress();
         this.#sayTroubles();
-        // What was open last is asked for before anything is drawn: the desk reads it meanwhile.
         if (this.#beginning) this.#begun = this.#begin();
         this.#beginning = false;
       },
@@ -175,8 +179,18 @@ export class App {
     await this.#begun;
   }
 
-  /** What a window shows first. */
   async #begin(): Promise<void> {
+    const late = setTimeout(() => (this.begun = true), TOGETHER_MS);
+    try {
+      await this.#openFirst();
+    } finally {
+      clearTimeout(late);
+      this.begun = true;
+    }
+  }
+
+  /** What a window shows first. */
+  async #openFirst(): Promise<void> {
     const { accounts, lastOpen, link, sorted } = this.world;
     if (accounts.length === 0 || link !== null) {
       this.screen = { at: 'welcome', link };
