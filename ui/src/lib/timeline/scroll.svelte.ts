@@ -26,6 +26,8 @@ const NEAR = 900;
 const SLACK = 24;
 /** So long after a hand moved the timeline, what moves it is the hand. */
 const HAND_MS = 1000;
+/** At most so many frames the lines are hidden until they stand still. */
+const SETTLING_FRAMES = 8;
 /** So long the list corrects itself on the way to a goal. */
 const GOING_MS = 400;
 
@@ -219,13 +221,25 @@ export class Scroll {
         at(indexOf(goal.id), { align: 'start', offset: -goal.offset });
         break;
     }
-    // Two frames: the lines there are measured in the first.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        this.settled = true;
-        // Where everything fits there is nothing to scroll, so nobody else would say that this is the bottom.
-        this.scrolled();
-      }),
-    );
+    this.#settle();
+  }
+
+  /** Lets the lines be seen when they stand still: what comes on screen is measured, and may move the rest. */
+  #settle(): void {
+    let [frames, before] = [0, -1];
+    const look = () => {
+      const height = this.scroller?.scrollHeight ?? 0;
+      const still = height === before && (this.list?.getViewportSize() ?? 0) > 0;
+      [frames, before] = [frames + 1, height];
+      if (!this.settled && !still && frames < SETTLING_FRAMES) {
+        if (this.follow && this.scroller) this.scroller.scrollTop = height;
+        requestAnimationFrame(look);
+        return;
+      }
+      this.settled = true;
+      // Where everything fits there is nothing to scroll, so nobody else would say that this is the bottom.
+      this.scrolled();
+    };
+    requestAnimationFrame(look);
   }
 }
