@@ -6,9 +6,42 @@ import { box, close, frames, open, place, settled, stage } from './stage.mjs';
 
 stage();
 
+/** Runs in the page: notes after each frame where the lines stood that could be seen. */
+function watch() {
+  window.stood = [];
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    const log = document.querySelector('[role=log]');
+    if (!log || getComputedStyle(log).visibility === 'hidden') return;
+    const { top, bottom } = log.getBoundingClientRect();
+    const lines = [...log.querySelectorAll('[data-message]')]
+      .map((line) => ({ id: line.dataset.message, at: line.getBoundingClientRect() }))
+      .filter(({ at }) => at.bottom > top && at.top < bottom);
+    if (lines.length > 0) window.stood.push(lines.map(({ id, at }) => [id, Math.round(at.top - top)]));
+  };
+  const frame = () => {
+    port2.postMessage(null);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+/** From the first frame on in which lines were seen, they stood where they stand. */
+async function stoodStill(page) {
+  const frames = await page.evaluate(() => window.stood);
+  const first = JSON.stringify(frames[0]);
+  assert.ok(first, 'lines were seen');
+  assert.deepEqual(
+    frames.map((frame) => JSON.stringify(frame)).filter((frame) => frame !== first),
+    [],
+    `first they stood as ${first}`,
+  );
+}
+
 test('opens at the unread divider without showing a jump, and counts it as read', async () => {
-  const page = await open('scene=class');
+  const page = await open('scene=class', undefined, watch);
   await settled(page);
+  await stoodStill(page);
   await page
     .getByRole('separator')
     .filter({ hasText: /3.* new messages/ })
@@ -18,6 +51,14 @@ test('opens at the unread divider without showing a jump, and counts it as read'
     .getByRole('button', { name: /Physics 10b/ })
     .filter({ hasNot: page.getByLabel(/unread/) })
     .waitFor();
+  await close(page);
+});
+
+test('starts at the bottom without showing a jump', async () => {
+  const page = await open('scene=room', undefined, watch);
+  const log = await settled(page);
+  await stoodStill(page);
+  assert.ok((await place(log)).end < 2);
   await close(page);
 });
 

@@ -62,7 +62,8 @@ export function stage() {
 
 const trouble = new WeakMap();
 
-export async function open(query, viewport = { width: 1280, height: 860 }) {
+/** `watch` runs in the page before anything else does. */
+export async function open(query, viewport = { width: 1280, height: 860 }, watch = () => undefined) {
   const page = await browser.newPage({ viewport, locale: 'en-GB' });
   page.setDefaultTimeout(8000);
   const seen = [];
@@ -71,6 +72,7 @@ export async function open(query, viewport = { width: 1280, height: 860 }) {
   page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
   // The app freezes these before the page runs.
   await page.addInitScript(() => Object.freeze(Object.prototype));
+  await page.addInitScript(watch);
   await page.goto(`${origin}/?still&${query}`);
   return page;
 }
