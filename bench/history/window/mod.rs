@@ -20,7 +20,8 @@ pub use profile::{Profile, make};
 /// Starts of each window. The first of each only warms the machine's caches and does not count.
 const RUNS: usize = 8;
 
-/// What the app tells its web view where there is no graphics card.
+/// What the app tells its web view where there is no graphics card. From its own process the app keeps OpenGL out as well,
+/// which an environment cannot say.
 const TOLD: [(&str, &str); 6] = [
     ("JSC_useJIT", "0"),
     ("JSC_gcMaxHeapSize", "4000000"),

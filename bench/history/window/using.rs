@@ -24,8 +24,8 @@ const BOX: &str = "Search messages";
 
 const SCRIPT: &str = include_str!("using.js");
 
-/// So long nothing may move while scrolling, and something before it begins. How long it takes in all depends on the
-/// machine: each message is laid out.
+/// How long to wait for a window to come to rest, and for the next message while scrolling. How long that takes in all
+/// depends on the machine: each message is laid out.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Words that are searched for in turns.
@@ -107,14 +107,15 @@ async fn search(window: &Window, word: &str) -> Result<()> {
     window.until_script("hits are there", &found).await
 }
 
-/// What a window that was just opened has when it has painted: from one half second to the next it stays the same.
+/// What a window that was just opened has when it has painted: for three half seconds it stays the same.
 async fn at_rest(program: &Path) -> Result<f64> {
     let begun = Instant::now();
-    let mut last = pss_of(program)?;
+    let (mut last, mut same) = (pss_of(program)?, 0);
     while begun.elapsed() < PATIENCE {
         tokio::time::sleep(Duration::from_millis(500)).await;
         let now = pss_of(program)?;
-        if (now - last).abs() < 0.5 {
+        same = if (now - last).abs() < 0.5 { same + 1 } else { 0 };
+        if same == 3 {
             return Ok(now);
         }
         last = now;
