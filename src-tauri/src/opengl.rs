@@ -1,7 +1,7 @@
 //! OpenGL where there is no graphics card: the processor does it there, so the app goes without.
 //!
 //! What was painted would be painted once more, in layers, by shaders that are compiled at every start. Without it the
-//! web view draws straight to its window, which takes 150 MiB and a second less. WebKit and GTK load it into the app's
+//! web view draws straight to its window, which takes 160 MiB and a second less. WebKit and GTK load it into the app's
 //! own process all the same, with a compiler, only to ask what it can do; that is 20 MiB more.
 
 use std::{
@@ -27,6 +27,11 @@ const EXTENSIONS: c_int = 0x3055;
 /// Whether a graphics card draws it.
 pub fn has_card() -> bool {
     renders(Path::new(CARDS))
+}
+
+/// Whether the person's own environment wants it all the same: it says something else than what would turn it off.
+pub fn is_asked_for() -> bool {
+    OFF.iter().any(|(name, off)| env::var_os(name).is_some_and(|said| said != *off))
 }
 
 /// Lets EGL look for its drivers now, and find none, in this process alone: it looks once. WebKit's own processes do look

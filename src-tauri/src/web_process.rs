@@ -13,7 +13,8 @@ use crate::opengl;
 const SCRIPT: [(&str, &str); 2] = [("JSC_useJIT", "0"), ("JSC_gcMaxHeapSize", "4000000")];
 
 /// From so many bytes on, what is freed goes back to the system at once (mallopt(3)). These are the C library's own values,
-/// which it raises by itself where they are not said.
+/// which it raises by itself where they are not said; while somebody scrolls that keeps 5 MiB. The app's own process has
+/// read its environment before, so only WebKit's hear this.
 const FREED: [(&str, &str); 2] = [("MALLOC_MMAP_THRESHOLD_", "131072"), ("MALLOC_TRIM_THRESHOLD_", "131072")];
 
 /// What was told here, and not by the person.
@@ -24,7 +25,8 @@ static TOLD: OnceLock<Vec<&str>> = OnceLock::new();
 /// To be called before anything else, while the program has one thread.
 pub fn prepare() {
     let mut wanted = [SCRIPT, FREED].concat();
-    if !opengl::has_card() {
+    let straight = !opengl::has_card() && !opengl::is_asked_for();
+    if straight {
         wanted.extend(opengl::OFF);
     }
     wanted.retain(|(name, _)| env::var_os(name).is_none());
@@ -35,7 +37,7 @@ pub fn prepare() {
             env::set_var(name, value);
         }
     }
-    if opengl::OFF.iter().all(|off| wanted.contains(off)) {
+    if straight {
         opengl::keep_out_of_this_process();
     }
     let _ = TOLD.set(wanted.into_iter().map(|(name, _)| name).collect());

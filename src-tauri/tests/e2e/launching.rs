@@ -120,6 +120,6 @@ async fn opengl_is_in_the_apps_own_process_only_where_a_card_draws_it() -> Resul
         cards.any(|card| card.is_ok_and(|card| card.file_name().to_string_lossy().starts_with("renderD")))
     });
     assert!(loaded.contains("libEGL.so"), "it was asked for");
-    assert_eq!(loaded.contains("libEGL_mesa"), card, "{loaded}");
+    assert!(card || !loaded.contains("libEGL_mesa"), "{loaded}");
     ann.close().await
 }
