@@ -5,17 +5,19 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Scripts of ASCII alone. Where one letter is beyond Latin-1, the engine keeps the whole text of a script in letters of
- * twice the width.
+ * twice the width. A script that is mostly such letters stays as it is: it would only grow.
  */
 const ascii: Plugin = {
   name: 'ascii',
   generateBundle(_, files) {
-    for (const file of Object.values(files))
-      if (file.type === 'chunk')
-        file.code = file.code.replace(
-          /[^\0-\x7f]/g,
-          (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        );
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk') continue;
+      const escaped = file.code.replace(
+        /[^\0-\x7f]/g,
+        (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+      if (escaped.length < 2 * file.code.length) file.code = escaped;
+    }
   },
 };
 
