@@ -6,10 +6,13 @@ const PATIENCE = 500;
 
 const frame = () => new Promise<unknown>((resolve) => requestAnimationFrame(resolve));
 
-/** Resolves when letters and pictures of what is shown have been drawn. */
-async function standing(): Promise<void> {
-  const pictures = [...document.images].map((picture) => picture.decode());
+/** Resolves when the lines of what is open can be seen, and its letters and pictures have been drawn. */
+async function standing({ room }: App): Promise<void> {
+  const late = performance.now() + PATIENCE;
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const hidden = () => room !== null && room.timeline.lines.length > 0 && !room.timeline.seen;
+  while (hidden() && performance.now() < late) await frame();
+  const pictures = [...document.images].map((picture) => picture.decode());
   await Promise.race([Promise.allSettled([document.fonts.ready, ...pictures]), patience]);
   await frame();
   await frame();
@@ -20,7 +23,7 @@ export async function begin(app: App): Promise<void> {
   Object.assign(globalThis, { rests: () => app.rests });
   await app.attempt(app.start());
   await frame();
-  await standing();
+  await standing(app);
   // Without it the desk only waits longer.
   app.ipc.call('stands').catch(() => undefined);
 }

@@ -52,6 +52,8 @@ export class Scroll {
   /** What is read: a message and where its upper edge stood, in pixels beneath the scroller's own. */
   #anchor: { id: string; top: number } | null = null;
   #goingUntil = -Infinity;
+  /** The way there is a smooth one: it begins where the reader was. */
+  #smoothly = false;
 
   constructor(room: () => Room) {
     this.#room = room;
@@ -84,8 +86,10 @@ export class Scroll {
     // Asked of the document, which is never ahead of itself; the list's own numbers are, while pages are put above.
     const offset = scroller.scrollTop;
     const bottom = offset + scroller.clientHeight >= scroller.scrollHeight - SLACK;
-    const byHand = this.#dragging || performance.now() - this.#touchedAt < HAND_MS;
-    if (bottom) this.follow = this.#timeline.stretch.at_end;
+    const now = performance.now();
+    const byHand = this.#dragging || now - this.#touchedAt < HAND_MS;
+    const leaving = this.#smoothly && now < this.#goingUntil;
+    if (bottom && !leaving) this.follow = this.#timeline.stretch.at_end;
     // Only a reader leaves the bottom, and only upwards. What grows below does not move them away, nor does the
     // browser, which moves the offset when the composer changes its height.
     else if (byHand && offset < this.#offsetBefore - 1) this.follow = false;
@@ -198,7 +202,10 @@ export class Scroll {
       this.follow = false;
       this.#anchor = null;
       this.#goingUntil = performance.now() + GOING_MS;
+      this.#smoothly = opts.smooth ?? false;
       this.list?.scrollToIndex(index, opts);
+      // Where there was nothing to scroll, the reader is still at the bottom then.
+      if (this.#smoothly) setTimeout(this.scrolled, GOING_MS);
     };
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const indexOf = (id: string) => lines.findIndex((line) => line.id === id);
@@ -229,14 +236,16 @@ export class Scroll {
     let [frames, before] = [0, -1];
     const look = () => {
       const height = this.scroller?.scrollHeight ?? 0;
-      const still = height === before && (this.list?.getViewportSize() ?? 0) > 0;
+      const still = this.settled || (height === before && (this.list?.getViewportSize() ?? 0) > 0);
       [frames, before] = [frames + 1, height];
-      if (!this.settled && !still && frames < SETTLING_FRAMES) {
-        if (this.follow && this.scroller) this.scroller.scrollTop = height;
+      // Two at least: the lines there are measured in the first.
+      if (frames < 2 || (!still && frames < SETTLING_FRAMES)) {
+        if (!this.settled && this.follow && this.scroller) this.scroller.scrollTop = height;
         requestAnimationFrame(look);
         return;
       }
       this.settled = true;
+      this.#timeline.seen = true;
       // Where everything fits there is nothing to scroll, so nobody else would say that this is the bottom.
       this.scrolled();
     };

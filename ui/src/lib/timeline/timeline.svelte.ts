@@ -63,7 +63,9 @@ export class Timeline {
 
   lines = $derived(linesOf(this.stretch, this.divider));
 
-  /** Where the reader is, as the view last said. Not for drawing. */
+  /** The view shows its lines. Not for drawing, as what follows. */
+  seen = false;
+  /** Where the reader is, as the view last said. */
   atBottom = true;
   top: { id: string; offset: number } | null = null;
   #paging = false;
