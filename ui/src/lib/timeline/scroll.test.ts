@@ -40,8 +40,7 @@ afterEach(() => vi.useRealTimers());
 describe('a timeline that opens', () => {
   it('is seen when its height has stood still for a frame, and at the bottom before that', async () => {
     const { scroll, box, timeline } = boxed();
-    const going = scroll.go({ to: 'bottom' });
-    await going;
+    await scroll.go({ to: 'bottom' });
     for (const height of [2000, 2300, 2600]) {
       Object.assign(box, { scrollHeight: height });
       await vi.advanceTimersByTimeAsync(16);
